@@ -1,0 +1,68 @@
+package org.countyhub.fhir.structure;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A type of FHIR R4: a resource, a complex or primitive data type, or a backbone element. Types may contain themselves
+ * ({@code Questionnaire.item.item}), so a type is compared by identity.
+ */
+public final class TypeDefinition {
+    /** What kind of JSON value a type has. */
+    public enum Kind {
+        RESOURCE,
+        COMPLEX,
+        BACKBONE,
+        PRIMITIVE,
+        /** Narrative: a string that holds an XHTML div. */
+        XHTML,
+        /** Any resource: {@code contained}, {@code Bundle.entry.resource}, {@code Parameters.parameter.resource}. */
+        ANY_RESOURCE
+    }
+
+    private final String name;
+    private final Kind kind;
+    private final Map<String, ElementDefinition> elements = new LinkedHashMap<>();
+
+    TypeDefinition(String name, Kind kind) {
+        this.name = name;
+        this.kind = kind;
+    }
+
+    void add(ElementDefinition element) {
+        elements.putIfAbsent(element.name(), element);
+    }
+
+    /** {@code Observation}, {@code CodeableConcept}, {@code dateTime}; for a backbone its path, {@code Observation.component}. */
+    public String name() {
+        return name;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The element behind a JSON property, or null when the type has none of that name. */
+    public @Nullable ElementDefinition element(String jsonName) {
+        return elements.get(jsonName);
+    }
+
+    /** Every element, in the order of the specification. */
+    public Collection<ElementDefinition> elements() {
+        return Collections.unmodifiableCollection(elements.values());
+    }
+
+    /** The elements that a FHIRPath name stands for: one, or one for each type of a choice; empty when unknown. */
+    public List<ElementDefinition> byBase(String base) {
+        return elements.values().stream().filter(e -> e.base().equals(base)).toList();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

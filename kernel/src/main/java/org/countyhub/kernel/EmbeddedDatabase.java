@@ -1,0 +1,133 @@
+package org.countyhub.kernel;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A real PostgreSQL 18 in a directory of its own, for a county without a database server yet, for the demo and for
+ * tests. Durable: fsync and synchronous_commit are on unless the caller turns them off for throw-away test data.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
+    private static final Duration STOP_WAIT = Duration.ofMinutes(1);
+
+    private final Path directory;
+    private final EmbeddedPostgres server;
+
+    private EmbeddedDatabase(Path directory, EmbeddedPostgres server) {
+        this.directory = directory;
+        this.server = server;
+    }
+
+    /**
+     * Starts the server on data kept in {@code directory}, which survives restarts. A server that an earlier, killed
+     * application left running on the same directory is stopped first.
+     *
+     * @param configuration further postgresql.conf settings, which win over the ones chosen here
+     */
+    public static EmbeddedDatabase start(Path directory, Map<String, String> configuration) {
+        try {
+            Files.createDirectories(directory);
+            stopOrphan(directory);
+            Path binaries = Path.of(System.getProperty("java.io.tmpdir"), "county-hub-postgresql");
+            Files.createDirectories(binaries);
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                    .setOverrideWorkingDirectory(binaries.toFile())
+                    .setDataDirectory(directory)
+                    .setCleanDataDirectory(false)
+                    .setRegisterShutdownHook(false)
+                    .setPGStartupWait(Duration.ofMinutes(2))
+                    // C collation: identifiers sort by byte, and prefix search can use a plain B-tree.
+                    .setLocaleConfig("locale", "C")
+                    .setLocaleConfig("encoding", "UTF-8");
+            defaults().forEach(builder::setServerConfig);
+            configuration.forEach(builder::setServerConfig);
+            return new EmbeddedDatabase(directory, builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the embedded database in " + directory + " did not start", e);
+        }
+    }
+
+    private static Map<String, String> defaults() {
+        return Map.ofEntries(
+                // The embedding library passes -F (fsync off); the later switch wins.
+                Map.entry("fsync", "on"),
+                Map.entry("synchronous_commit", "on"),
+                Map.entry("listen_addresses", "127.0.0.1"),
+                Map.entry("max_connections", "100"),
+                Map.entry("shared_buffers", "256MB"),
+                Map.entry("max_wal_size", "2GB"),
+                Map.entry("checkpoint_timeout", "15min"),
+                Map.entry("wal_compression", "lz4"),
+                Map.entry("jit", "off"),
+                Map.entry("random_page_cost", "1.1"),
+                Map.entry("effective_cache_size", "2GB"),
+                Map.entry("autovacuum_naptime", "20s"),
+                Map.entry("max_parallel_workers_per_gather", "0"));
+    }
+
+    /** JDBC address of a database of this server. */
+    public Settings.Database database(String name) {
+        return new Settings.Database("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + name, "postgres", "");
+    }
+
+    /** The process id of the postmaster, for tests that kill it. */
+    public long processId() {
+        return postmaster(directory).map(ProcessHandle::pid).orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        Optional<ProcessHandle> postmaster = postmaster(directory);
+        try {
+            server.close();
+        } catch (IOException e) {
+            LOG.warn("the embedded database in {} did not stop cleanly", directory, e);
+        }
+        // pg_ctl waits five seconds; a large checkpoint may take longer and must not be cut.
+        postmaster.ifPresent(EmbeddedDatabase::awaitExit);
+    }
+
+    private static void stopOrphan(Path directory) {
+        postmaster(directory).ifPresent(orphan -> {
+            LOG.info("stopping the database that an earlier run left behind (pid {})", orphan.pid());
+            orphan.destroy();
+            awaitExit(orphan);
+        });
+    }
+
+    private static void awaitExit(ProcessHandle process) {
+        try {
+            process.onExit().get(STOP_WAIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("process " + process.pid() + " does not stop", e);
+        }
+    }
+
+    /** The live postmaster of a data directory, by its postmaster.pid; a pid that now belongs to another is not it. */
+    private static Optional<ProcessHandle> postmaster(Path directory) {
+        Path pidFile = directory.resolve("postmaster.pid");
+        try {
+            long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
+            return ProcessHandle.of(pid)
+                    .filter(ProcessHandle::isAlive)
+                    .filter(p -> p.info().command().orElse("").endsWith("postgres"));
+        } catch (java.nio.file.NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
