@@ -128,7 +128,7 @@ public final class Definitions {
             return;
         }
         BaseRuntimeElementDefinition<?> childDefinition = child.getChildByName(name);
-        if (childDefinition == null || choice && NOT_OPEN.contains(childDefinition.getName())) {
+        if (childDefinition == null || (choice && NOT_OPEN.contains(childDefinition.getName()))) {
             return;
         }
         // HAPI names a reference after each of its targets too (reportedPatient); JSON knows reportedReference only.
