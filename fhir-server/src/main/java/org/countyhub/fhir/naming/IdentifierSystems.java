@@ -1,0 +1,14 @@
+package org.countyhub.fhir.naming;
+
+import java.util.List;
+
+/**
+ * Which addresses stand for the same identifier system, as the NamingSystem resources say (FHIR R4, NamingSystem.uniqueId).
+ */
+public interface IdentifierSystems {
+    /** The address under which identifiers of this system are kept; the address itself when nothing says otherwise. */
+    String canonical(String system);
+
+    /** The canonical address and all its aliases, the given one included. */
+    List<String> all(String system);
+}

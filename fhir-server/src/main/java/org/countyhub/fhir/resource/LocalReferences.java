@@ -1,0 +1,26 @@
+package org.countyhub.fhir.resource;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells which literal references name resources of this server: relative ones, and absolute ones under an address that
+ * the server answers at (FHIR R4 section 2.3.0.1).
+ *
+ * @param bases the server's own FHIR base addresses, each without a trailing slash
+ */
+public record LocalReferences(List<String> bases) {
+    /** The resource of this server that the reference names, or null. */
+    public @Nullable ResourceKey key(String reference) {
+        ResourceKey relative = ResourceKey.ofReference(reference);
+        if (relative != null || !reference.startsWith("http")) {
+            return relative;
+        }
+        for (String base : bases) {
+            if (reference.startsWith(base) && reference.startsWith("/", base.length())) {
+                return ResourceKey.ofReference(reference.substring(base.length() + 1));
+            }
+        }
+        return null;
+    }
+}

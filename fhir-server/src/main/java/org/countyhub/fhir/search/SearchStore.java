@@ -1,0 +1,17 @@
+package org.countyhub.fhir.search;
+
+import java.util.List;
+import org.countyhub.fhir.resource.StoredVersion;
+import org.countyhub.fhir.search.model.SearchQuery;
+
+/** Finds records by what they say. Calls join the transaction that the caller has open, if any. */
+public interface SearchStore {
+    /** One page: matches in order, then what is included with them; all of it from one snapshot of the data. */
+    SearchPage page(SearchQuery query);
+
+    /** How many resources match, whatever the page size. */
+    long count(SearchQuery query);
+
+    /** The matches of each query, at most two each, as conditional interactions need them; nothing is included. */
+    List<List<StoredVersion>> upToTwo(List<SearchQuery> queries);
+}

@@ -1,0 +1,77 @@
+package org.countyhub.fhir.store;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.PreparedStatement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.countyhub.fhir.resource.LocalReferences;
+import org.countyhub.fhir.resource.ResourceChange;
+import org.countyhub.fhir.resource.ResourceKey;
+import org.countyhub.fhir.search.index.IndexExtractor;
+import org.countyhub.fhir.search.index.SearchParameters;
+import org.countyhub.kernel.Db;
+import org.countyhub.kernel.Sql;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes planned changes: one statement for each table, all of them sent to the database in one round trip. Of an
+ * update only the search rows that differ are touched.
+ */
+public final class PgResourceWriter {
+    private final Db db;
+    private final TypeIds types;
+    private final BodyCodec codec;
+    private final IndexExtractor extractor;
+    private final SearchParameters parameters;
+    private final LocalReferences local;
+
+    public PgResourceWriter(
+            Db db,
+            TypeIds types,
+            BodyCodec codec,
+            IndexExtractor extractor,
+            SearchParameters parameters,
+            LocalReferences local) {
+        this.db = db;
+        this.types = types;
+        this.codec = codec;
+        this.extractor = extractor;
+        this.parameters = parameters;
+        this.local = local;
+    }
+
+    void write(List<ResourceChange> changes, Map<ResourceKey, Long> surrogates) {
+        RecordBatch records = new RecordBatch();
+        SearchBatch added = new SearchBatch();
+        SearchBatch removed = new SearchBatch();
+        for (ResourceChange change : changes) {
+            ResourceRows now = rows(change.resource(), change.references());
+            ResourceRows before = rows(change.previous(), Set.of());
+            byte[] body = change.resource() == null ? null : codec.encode(change.json());
+            records.add(change, types.id(change.key().type()), body, now, surrogates);
+            added.addMissing(change.surrogate(), now, before);
+            removed.addMissing(change.surrogate(), before, now);
+        }
+        List<Sql> statements = new ArrayList<>();
+        records.statements(statements);
+        removed.deletes(statements);
+        added.inserts(statements);
+        Sql all = Sql.join(statements, ";\n");
+        int updates = records.updates();
+        db.query(connection -> {
+            try (PreparedStatement statement = all.prepare(connection)) {
+                statement.execute();
+                if (updates > 0) {
+                    RecordBatch.requireUpdated(statement, updates);
+                }
+            }
+            return true;
+        });
+    }
+
+    private @Nullable ResourceRows rows(@Nullable ObjectNode resource, Set<ResourceKey> references) {
+        return resource == null ? null : ResourceRows.of(extractor, parameters, local, resource, references);
+    }
+}

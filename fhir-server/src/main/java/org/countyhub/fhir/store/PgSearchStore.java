@@ -1,0 +1,180 @@
+package org.countyhub.fhir.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.countyhub.fhir.resource.Change;
+import org.countyhub.fhir.resource.ResourceKey;
+import org.countyhub.fhir.resource.StoredVersion;
+import org.countyhub.fhir.search.SearchPage;
+import org.countyhub.fhir.search.SearchStore;
+import org.countyhub.fhir.search.index.SearchParameters;
+import org.countyhub.fhir.search.model.Criterion;
+import org.countyhub.fhir.search.model.SearchQuery;
+import org.countyhub.fhir.search.model.SearchQuery.Cursor;
+import org.countyhub.fhir.search.model.TokenValue;
+import org.countyhub.fhir.store.sql.SearchSql;
+import org.countyhub.kernel.Db;
+import org.countyhub.kernel.Fault;
+import org.countyhub.kernel.Problem;
+import org.countyhub.kernel.Sql;
+import org.postgresql.PGStatement;
+
+/** Search on the tables {@code resource} and {@code search_*}. */
+public final class PgSearchStore implements SearchStore {
+    private static final String UP_TO_TWO_BY_TOKEN =
+            """
+            select k.query, r.id, r.type, r.fhir_id, r.version, r.change, r.last_updated, r.body
+            from unnest(?::integer[], ?::bigint[], ?::bigint[]) as k(query, value_hash, token_hash)
+            cross join lateral (
+              select distinct t.resource_id from search_token t
+              where t.value_hash = k.value_hash and t.token_hash = k.token_hash
+              order by t.resource_id limit 2) as m
+            join resource r on r.id = m.resource_id
+            where r.change in (1, 2)""";
+
+    private final Db db;
+    private final TypeIds types;
+    private final BodyCodec codec;
+    private final SearchSql compiler;
+
+    public PgSearchStore(Db db, TypeIds types, BodyCodec codec, SearchParameters parameters) {
+        this.db = db;
+        this.types = types;
+        this.codec = codec;
+        this.compiler = new SearchSql(parameters, types::id);
+    }
+
+    @Override
+    public SearchPage page(SearchQuery query) {
+        SearchSql.Statement statement = compiler.page(query);
+        return db.query(connection -> {
+            try (PreparedStatement prepared = prepare(connection, statement);
+                    ResultSet rows = prepared.executeQuery()) {
+                return page(query, rows);
+            }
+        });
+    }
+
+    /** Columns: part, place, id, type, fhir_id, version, change, last_updated, body, sort_values. */
+    private SearchPage page(SearchQuery query, ResultSet rows) throws SQLException {
+        List<StoredVersion> matches = new ArrayList<>();
+        List<StoredVersion> included = new ArrayList<>();
+        Cursor last = null;
+        boolean more = false;
+        while (rows.next()) {
+            if (rows.getInt(1) == 1) {
+                included.add(version(rows, 3));
+            } else if (matches.size() < query.count()) {
+                matches.add(version(rows, 3));
+                if (matches.size() == query.count()) {
+                    last = cursor(rows);
+                }
+            } else {
+                more = true;
+            }
+        }
+        if (included.size() > SearchSql.MAX_INCLUDED) {
+            throw new Problem.TooCostly(List.of(Fault.at(
+                            "_include",
+                            "too-costly",
+                            "the page would include more than " + SearchSql.MAX_INCLUDED
+                                    + " resources; ask for smaller pages with _count")))
+                    .exception();
+        }
+        return new SearchPage(matches, included, more ? last : null);
+    }
+
+    private static Cursor cursor(ResultSet rows) throws SQLException {
+        java.sql.Array values = rows.getArray(10);
+        return new Cursor(values == null ? List.of() : List.of((String[]) values.getArray()), rows.getLong(3));
+    }
+
+    /** Columns from {@code first}: id, type, fhir_id, version, change, last_updated, body. */
+    private StoredVersion version(ResultSet rows, int first) throws SQLException {
+        return new StoredVersion(
+                new ResourceKey(types.name(rows.getShort(first + 1)), rows.getString(first + 2)),
+                rows.getLong(first),
+                rows.getInt(first + 3),
+                PgResourceStore.instant(rows, first + 5),
+                Change.of(rows.getInt(first + 4)),
+                codec.decode(rows.getBytes(first + 6)));
+    }
+
+    @Override
+    public long count(SearchQuery query) {
+        SearchSql.Statement statement = compiler.count(query);
+        return db.query(connection -> {
+            try (PreparedStatement prepared = prepare(connection, statement);
+                    ResultSet row = prepared.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
+    }
+
+    /** A statement that is not pointed is sent without a name, so that it is planned with its values. */
+    private static PreparedStatement prepare(Connection connection, SearchSql.Statement statement)
+            throws SQLException {
+        PreparedStatement prepared = statement.sql().prepare(connection);
+        if (!statement.pointed()) {
+            prepared.unwrap(PGStatement.class).setPrepareThreshold(0);
+        }
+        return prepared;
+    }
+
+    @Override
+    public List<List<StoredVersion>> upToTwo(List<SearchQuery> queries) {
+        List<List<StoredVersion>> found = new ArrayList<>();
+        Longs numbers = new Longs();
+        Longs values = new Longs();
+        Longs hashes = new Longs();
+        for (int i = 0; i < queries.size(); i++) {
+            found.add(new ArrayList<>());
+            if (!byToken(queries.get(i), i, numbers, values, hashes)) {
+                found.get(i).addAll(page(queries.get(i)).matches());
+            }
+        }
+        if (numbers.size() > 0) {
+            Sql sql = Sql.of(UP_TO_TWO_BY_TOKEN, numbers.toInts(), values.toArray(), hashes.toArray());
+            db.query(connection -> {
+                try (PreparedStatement prepared = sql.prepare(connection);
+                        ResultSet rows = prepared.executeQuery()) {
+                    while (rows.next()) {
+                        add(found.get(rows.getInt(1)), version(rows, 2));
+                    }
+                }
+                return true;
+            });
+        }
+        return found;
+    }
+
+    /** Two aliases of one system may find the same resource. */
+    private static void add(List<StoredVersion> matches, StoredVersion match) {
+        if (matches.stream().noneMatch(known -> known.surrogate() == match.surrogate())) {
+            matches.add(match);
+        }
+    }
+
+    /** Whether the query is nothing but tokens with a system; if so, notes what to look for. */
+    private static boolean byToken(SearchQuery query, int number, Longs numbers, Longs values, Longs hashes) {
+        if (query.criteria().size() != 1
+                || !(query.criteria().getFirst() instanceof Criterion.Tokens tokens)
+                || !tokens.parameter().answeredBy().isEmpty()
+                || !tokens.anyOf().stream().allMatch(TokenValue.SystemAndCode.class::isInstance)) {
+            return false;
+        }
+        for (TokenValue value : tokens.anyOf()) {
+            if (value instanceof TokenValue.SystemAndCode token) {
+                numbers.add(number);
+                values.add(IndexKeys.value(tokens.parameter(), token.code()));
+                hashes.add(IndexKeys.token(token.system(), token.code()));
+            }
+        }
+        return true;
+    }
+}
