@@ -6,6 +6,7 @@ import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.RuntimeChildChoiceDefinition;
 import ca.uhn.fhir.context.RuntimeChildPrimitiveEnumerationDatatypeDefinition;
+import ca.uhn.fhir.context.RuntimeElementDirectResource;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -81,6 +82,19 @@ public final class Definitions {
                 throw new IllegalArgumentException("no data type " + name);
             }
             return build(definition, name);
+        }
+    }
+
+    /** What {@code _birthDate} may hold beside the value of {@code birthDate}: an id and extensions (section 2.6.2.3). */
+    TypeDefinition primitiveElement() {
+        synchronized (types) {
+            TypeDefinition element =
+                    named.computeIfAbsent("Element", name -> new TypeDefinition(name, TypeDefinition.Kind.COMPLEX));
+            if (element.elements().isEmpty()) {
+                element.add(new ElementDefinition("id", "id", primitive("string"), false, false));
+                element.add(new ElementDefinition("extension", "extension", extension(), true, false));
+            }
+            return element;
         }
     }
 
@@ -201,6 +215,10 @@ public final class Definitions {
     }
 
     private static TypeDefinition.Kind kind(BaseRuntimeElementDefinition<?> definition) {
+        // A resource in Bundle.entry or Parameters.parameter, for which HAPI has a type without elements.
+        if (definition instanceof RuntimeElementDirectResource) {
+            return TypeDefinition.Kind.ANY_RESOURCE;
+        }
         return switch (definition.getChildType()) {
             case RESOURCE -> TypeDefinition.Kind.RESOURCE;
             case CONTAINED_RESOURCES, CONTAINED_RESOURCE_LIST -> TypeDefinition.Kind.ANY_RESOURCE;
