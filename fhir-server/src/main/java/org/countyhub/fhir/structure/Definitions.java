@@ -6,15 +6,19 @@ import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.RuntimeChildChoiceDefinition;
 import ca.uhn.fhir.context.RuntimeChildPrimitiveEnumerationDatatypeDefinition;
+import ca.uhn.fhir.context.RuntimeElementDirectResource;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.hl7.fhir.instance.model.api.IBaseEnumFactory;
+import org.hl7.fhir.instance.model.api.IBaseHasModifierExtensions;
 import org.hl7.fhir.instance.model.api.IDomainResource;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +85,19 @@ public final class Definitions {
         }
     }
 
+    /** What {@code _birthDate} may hold beside the value of {@code birthDate}: an id and extensions (section 2.6.2.3). */
+    TypeDefinition primitiveElement() {
+        synchronized (types) {
+            TypeDefinition element =
+                    named.computeIfAbsent("Element", name -> new TypeDefinition(name, TypeDefinition.Kind.COMPLEX));
+            if (element.elements().isEmpty()) {
+                element.add(new ElementDefinition("id", "id", primitive("string"), false, false));
+                element.add(new ElementDefinition("extension", "extension", extension(), true, false));
+            }
+            return element;
+        }
+    }
+
     private TypeDefinition build(BaseRuntimeElementDefinition<?> definition, String path) {
         TypeDefinition known = types.get(definition);
         if (known != null) {
@@ -95,7 +112,7 @@ public final class Definitions {
         types.put(definition, type);
         if (definition instanceof BaseRuntimeElementCompositeDefinition<?> composite) {
             if (type.elements().isEmpty()) {
-                addElements(type, composite, path);
+                addElements(type, composite, name);
             }
         }
         return type;
@@ -104,14 +121,15 @@ public final class Definitions {
     private void addElements(TypeDefinition type, BaseRuntimeElementCompositeDefinition<?> composite, String path) {
         composite.getChildren(); // seals the definition
         boolean resource = type.kind() == TypeDefinition.Kind.RESOURCE;
-        type.add(new ElementDefinition("id", "id", primitive(resource ? "id" : "string"), false, false, null));
+        type.add(new ElementDefinition("id", "id", primitive(resource ? "id" : "string"), false, false));
         // Bundle, Binary and Parameters are resources without extensions (FHIR R4 section 2.26, DomainResource).
         boolean domainResource = IDomainResource.class.isAssignableFrom(composite.getImplementingClass());
         if (domainResource || !resource) {
-            type.add(new ElementDefinition("extension", "extension", extension(), true, false, null));
+            type.add(new ElementDefinition("extension", "extension", extension(), true, false));
         }
-        if (domainResource || type.kind() == TypeDefinition.Kind.BACKBONE) {
-            type.add(new ElementDefinition("modifierExtension", "modifierExtension", extension(), true, false, null));
+        // Timing and Dosage may be modified, their parts may not (section 2.29, BackboneElement and Element).
+        if (IBaseHasModifierExtensions.class.isAssignableFrom(composite.getImplementingClass())) {
+            type.add(new ElementDefinition("modifierExtension", "modifierExtension", extension(), true, false));
         }
         for (BaseRuntimeChildDefinition child : composite.getChildren()) {
             for (String name : child.getValidChildNames()) {
@@ -135,13 +153,17 @@ public final class Definitions {
         if (choice && childDefinition.getName().equals("Reference") && !name.endsWith("Reference")) {
             return;
         }
-        type.add(new ElementDefinition(
-                name,
-                base,
-                build(childDefinition, path + "." + base),
-                child.getMax() != 1,
-                child.getMin() > 0,
-                codes(child)));
+        TypeDefinition childType = build(childDefinition, path + "." + base);
+        boolean repeats = child.getMax() != 1;
+        boolean required = child.getMin() > 0;
+        if (child instanceof RuntimeChildPrimitiveEnumerationDatatypeDefinition bound) {
+            Map<String, String> codes = codes(bound);
+            String codeSystem = single(codes.values());
+            type.add(new ElementDefinition(
+                    name, base, childType, repeats, required, Set.copyOf(codes.keySet()), codeSystem));
+        } else {
+            type.add(new ElementDefinition(name, base, childType, repeats, required));
+        }
     }
 
     private TypeDefinition primitive(String name) {
@@ -152,16 +174,23 @@ public final class Definitions {
         return build(context.getElementDefinition("Extension"), "Extension");
     }
 
-    private static @Nullable Set<String> codes(BaseRuntimeChildDefinition child) {
-        if (!(child instanceof RuntimeChildPrimitiveEnumerationDatatypeDefinition bound)) {
-            return null;
-        }
+    /** The codes of an enumeration, each with its code system. */
+    private static Map<String, String> codes(RuntimeChildPrimitiveEnumerationDatatypeDefinition bound) {
         Class<? extends Enum<?>> values = bound.getBoundEnumType();
         IBaseEnumFactory<?> factory = factory(values);
         return Arrays.stream(values.getEnumConstants())
                 .filter(constant -> !constant.name().equals("NULL"))
-                .map(constant -> code(factory, constant))
-                .collect(Collectors.toUnmodifiableSet());
+                .collect(Collectors.toUnmodifiableMap(
+                        constant -> code(factory, constant), constant -> system(factory, constant)));
+    }
+
+    private static @Nullable String single(Collection<String> systems) {
+        // HAPI answers "?" for the few codes (versions of FHIR after R4) whose system it has not learnt.
+        List<String> distinct = systems.stream()
+                .filter(system -> !system.equals("?"))
+                .distinct()
+                .toList();
+        return distinct.size() == 1 ? distinct.getFirst() : null;
     }
 
     private static IBaseEnumFactory<?> factory(Class<? extends Enum<?>> values) {
@@ -180,7 +209,16 @@ public final class Definitions {
         return factory.toCode((T) constant);
     }
 
+    @SuppressWarnings("unchecked")
+    private static <T extends Enum<?>> String system(IBaseEnumFactory<T> factory, Enum<?> constant) {
+        return factory.toSystem((T) constant);
+    }
+
     private static TypeDefinition.Kind kind(BaseRuntimeElementDefinition<?> definition) {
+        // A resource in Bundle.entry or Parameters.parameter, for which HAPI has a type without elements.
+        if (definition instanceof RuntimeElementDirectResource) {
+            return TypeDefinition.Kind.ANY_RESOURCE;
+        }
         return switch (definition.getChildType()) {
             case RESOURCE -> TypeDefinition.Kind.RESOURCE;
             case CONTAINED_RESOURCES, CONTAINED_RESOURCE_LIST -> TypeDefinition.Kind.ANY_RESOURCE;

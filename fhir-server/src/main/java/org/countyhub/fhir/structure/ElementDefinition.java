@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param repeats whether the JSON value is an array
  * @param required whether the element's minimum cardinality is one; a choice is required as a whole
  * @param codes the allowed codes when the element is bound with strength required to an enumeration, else null
+ * @param codeSystem the code system of all those codes; null when there are none or they come from several systems
  */
 public record ElementDefinition(
         String name,
@@ -20,7 +21,13 @@ public record ElementDefinition(
         TypeDefinition type,
         boolean repeats,
         boolean required,
-        @Nullable Set<String> codes) {
+        @Nullable Set<String> codes,
+        @Nullable String codeSystem) {
+
+    /** An element that is not bound to an enumeration. */
+    ElementDefinition(String name, String base, TypeDefinition type, boolean repeats, boolean required) {
+        this(name, base, type, repeats, required, null, null);
+    }
 
     /** Whether the element is one of several types of a choice. */
     public boolean choice() {

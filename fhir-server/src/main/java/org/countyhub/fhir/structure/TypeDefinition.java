@@ -1,10 +1,12 @@
 package org.countyhub.fhir.structure;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +28,22 @@ public final class TypeDefinition {
 
     private final String name;
     private final Kind kind;
+    private final @Nullable Primitive primitive;
     private final Map<String, ElementDefinition> elements = new LinkedHashMap<>();
+    private final Map<String, List<String>> requirements = new LinkedHashMap<>();
 
     TypeDefinition(String name, Kind kind) {
         this.name = name;
         this.kind = kind;
+        this.primitive = kind == Kind.PRIMITIVE ? Primitive.named(name) : null;
     }
 
     void add(ElementDefinition element) {
-        elements.putIfAbsent(element.name(), element);
+        if (elements.putIfAbsent(element.name(), element) == null && element.required()) {
+            requirements
+                    .computeIfAbsent(element.base(), base -> new ArrayList<>())
+                    .add(element.name());
+        }
     }
 
     /** {@code Observation}, {@code CodeableConcept}, {@code dateTime}; for a backbone its path, {@code Observation.component}. */
@@ -49,6 +58,16 @@ public final class TypeDefinition {
     /** The element behind a JSON property, or null when the type has none of that name. */
     public @Nullable ElementDefinition element(String jsonName) {
         return elements.get(jsonName);
+    }
+
+    /** Which primitive type this is; only for kind PRIMITIVE. */
+    Primitive primitive() {
+        return Objects.requireNonNull(primitive);
+    }
+
+    /** What must be there: for each required element, or choice, the properties of which one suffices. */
+    Map<String, List<String>> requirements() {
+        return requirements;
     }
 
     /** Every element, in the order of the specification. */

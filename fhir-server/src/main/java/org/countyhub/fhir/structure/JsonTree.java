@@ -1,0 +1,155 @@
+package org.countyhub.fhir.structure;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import org.countyhub.kernel.Fault;
+import org.countyhub.kernel.Problem;
+import org.countyhub.kernel.ProblemException;
+
+/**
+ * Reads one JSON object (RFC 8259) with exact decimals, and refuses what JSON leaves open and records cannot bear:
+ * duplicate properties, anything after the object, and sizes beyond the limits below. Strings are as long as the body.
+ */
+final class JsonTree {
+    /** Levels of objects and arrays. Questionnaires nest items, and every element nests extensions. */
+    static final int MAX_DEPTH = 200;
+
+    static final int MAX_NAME_LENGTH = 100;
+
+    static final int MAX_NUMBER_LENGTH = 1000;
+
+    private static final int MAX_DECIMAL_DIGITS = 100;
+
+    /** Keeps 1e999999999 out: as a plain number it would fill the memory. */
+    private static final int MAX_DECIMAL_SCALE = 400;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNameLength(MAX_NAME_LENGTH)
+                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private static final JsonNodeFactory NODES = new JsonNodeFactory(true);
+
+    private final JsonParser parser;
+
+    private JsonTree(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    /** The object that the bytes are. */
+    static ObjectNode read(byte[] utf8Json, int offset, int length) {
+        int invalid = Utf8.firstInvalid(utf8Json, offset, length);
+        if (invalid >= 0) {
+            throw refused("byte " + (invalid - offset + 1), "the body is not UTF-8 text");
+        }
+        try (JsonParser parser = JSON.createParser(utf8Json, offset, length)) {
+            return new JsonTree(parser).document();
+        } catch (StreamConstraintsException e) {
+            throw refused(
+                    place(e.getLocation()),
+                    "nested deeper than %d levels, or a name longer than %d or a number longer than %d characters"
+                            .formatted(MAX_DEPTH, MAX_NAME_LENGTH, MAX_NUMBER_LENGTH));
+        } catch (JsonProcessingException e) {
+            throw refused(place(e.getLocation()), "the body is not well-formed JSON");
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory does not fail", e);
+        }
+    }
+
+    private ObjectNode document() throws IOException {
+        JsonToken first = parser.nextToken();
+        if (first == null) {
+            throw refused("line 1, column 1", "the body is empty");
+        }
+        if (first != JsonToken.START_OBJECT) {
+            throw refusedHere("a resource is a JSON object");
+        }
+        ObjectNode document = object();
+        if (parser.nextToken() != null) {
+            throw refusedHere("more follows after the resource");
+        }
+        return document;
+    }
+
+    private ObjectNode object() throws IOException {
+        ObjectNode object = NODES.objectNode();
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            if (object.replace(name, value(parser.nextToken())) != null) {
+                throw refusedHere("the same property twice in one object");
+            }
+        }
+        return object;
+    }
+
+    private ArrayNode array() throws IOException {
+        ArrayNode array = NODES.arrayNode();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            array.add(value(token));
+        }
+        return array;
+    }
+
+    private JsonNode value(JsonToken token) throws IOException {
+        return switch (token) {
+            case START_OBJECT -> object();
+            case START_ARRAY -> array();
+            case VALUE_STRING -> NODES.textNode(parser.getText());
+            case VALUE_NUMBER_INT -> integer();
+            case VALUE_NUMBER_FLOAT -> decimal();
+            case VALUE_TRUE -> NODES.booleanNode(true);
+            case VALUE_FALSE -> NODES.booleanNode(false);
+            case VALUE_NULL -> NODES.nullNode();
+            case END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
+                throw refusedHere("the body is not well-formed JSON");
+        };
+    }
+
+    private JsonNode integer() throws IOException {
+        return switch (parser.getNumberType()) {
+            case INT -> NODES.numberNode(parser.getIntValue());
+            case LONG -> NODES.numberNode(parser.getLongValue());
+            case BIG_INTEGER, BIG_DECIMAL, FLOAT, DOUBLE -> NODES.numberNode(parser.getBigIntegerValue());
+        };
+    }
+
+    private JsonNode decimal() throws IOException {
+        BigDecimal decimal;
+        try {
+            decimal = parser.getDecimalValue();
+        } catch (NumberFormatException e) { // an exponent beyond 32 bits
+            throw refusedHere("a number beyond the range of decimals");
+        }
+        if (decimal.precision() > MAX_DECIMAL_DIGITS || Math.abs((long) decimal.scale()) > MAX_DECIMAL_SCALE) {
+            throw refusedHere("a number beyond the range of decimals");
+        }
+        return NODES.numberNode(decimal);
+    }
+
+    private ProblemException refusedHere(String diagnostics) {
+        return refused(place(parser.currentTokenLocation()), diagnostics);
+    }
+
+    private static ProblemException refused(String place, String diagnostics) {
+        return Problem.malformed(Fault.at(place, "structure", diagnostics));
+    }
+
+    private static String place(JsonLocation location) {
+        return "line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+    }
+}

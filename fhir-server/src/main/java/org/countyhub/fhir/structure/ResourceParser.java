@@ -1,0 +1,37 @@
+package org.countyhub.fhir.structure;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads resources in FHIR's JSON format (FHIR R4 section 2.6.2) into trees and refuses what the specification does not
+ * allow: unknown elements, wrong JSON kinds, unreadable values, missing elements. Decimals keep their precision. It does
+ * not look at profiles, invariants or terminology beyond the enumerations that R4 itself requires.
+ *
+ * <p>Every refusal is a {@link org.countyhub.kernel.Problem.Malformed} with up to 20 faults, each with its place:
+ * {@code line 3, column 14} (or {@code byte 7} for text that is not UTF-8) as long as the JSON cannot be read,
+ * {@code Observation.component[2].valueQuantity.value} afterwards. Safe for use by many threads.
+ */
+public final class ResourceParser {
+    private final Definitions definitions;
+
+    public ResourceParser(Definitions definitions) {
+        this.definitions = definitions;
+    }
+
+    /** The resource that the bytes are. */
+    public ObjectNode parse(byte[] utf8Json) {
+        return parse(utf8Json, 0, utf8Json.length);
+    }
+
+    /** The resource that a part of the bytes is. */
+    public ObjectNode parse(byte[] utf8Json, int offset, int length) {
+        ObjectNode resource = JsonTree.read(utf8Json, offset, length);
+        check(resource);
+        return resource;
+    }
+
+    /** Refuses a tree that is not a resource of R4, such as the outcome of a patch. */
+    public void check(ObjectNode resource) {
+        new StructureCheck(definitions).check(resource);
+    }
+}
