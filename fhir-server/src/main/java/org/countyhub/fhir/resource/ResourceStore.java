@@ -19,6 +19,9 @@ public interface ResourceStore {
     /** Up to {@code limit} readable resources of a type, newest first. */
     List<StoredVersion> list(String type, int limit);
 
+    /** Waits until no other transaction writes, and keeps others from writing until this one ends. */
+    void lockEverything();
+
     /**
      * Takes the locks, waiting for others, in one order for all writers; they end with the transaction. A key or
      * condition in {@code exclusive} excludes every other holder, one in {@code shared} only the exclusive ones.

@@ -12,6 +12,6 @@ public interface SearchStore {
     /** How many resources match, whatever the page size. */
     long count(SearchQuery query);
 
-    /** The matches of each query, at most two each, as conditional interactions need them; nothing is included. */
-    List<List<StoredVersion>> upToTwo(List<SearchQuery> queries);
+    /** The first matches of each query, up to its count, as conditional interactions need them; nothing is included. */
+    List<List<StoredVersion>> matches(List<SearchQuery> queries);
 }

@@ -25,9 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Records in the tables {@code resource} and {@code resource_history}. */
 public final class PgResourceStore implements ResourceStore {
     private static final int SURROGATE_BLOCK = 1024;
-    /** Beyond this many locks a transaction takes the one that stands for all, so that the lock table stays small. */
-    private static final int MAX_LOCKS = 256;
-
+    /** The lock that every writer holds shared and one that runs alone holds exclusively. */
     private static final long EVERYTHING = 0;
 
     private static final String READ =
@@ -157,6 +155,11 @@ public final class PgResourceStore implements ResourceStore {
         return both.isEmpty() ? Map.of() : db.query(connection -> found(connection, both, locks, !keys.isEmpty()));
     }
 
+    @Override
+    public void lockEverything() {
+        db.query(connection -> found(connection, Sql.of(LOCK, new long[] {EVERYTHING}, new boolean[] {true}), true, false));
+    }
+
     private Map<ResourceKey, StoredVersion> found(Connection connection, Sql sql, boolean locks, boolean keys)
             throws SQLException {
         Map<ResourceKey, StoredVersion> found = new HashMap<>();
@@ -183,14 +186,10 @@ public final class PgResourceStore implements ResourceStore {
             return Sql.EMPTY;
         }
         TreeMap<Long, Boolean> locks = new TreeMap<>();
-        if (exclusive.size() + shared.size() > MAX_LOCKS) {
-            locks.put(EVERYTHING, true);
-        } else {
-            locks.put(EVERYTHING, false);
-            // Never below EVERYTHING, so that it is the first lock taken by everyone.
-            shared.forEach(name -> locks.put(IndexKeys.text(name) >>> 1 | 1, false));
-            exclusive.forEach(name -> locks.put(IndexKeys.text(name) >>> 1 | 1, true));
-        }
+        locks.put(EVERYTHING, false);
+        // Positive, so that EVERYTHING is the first lock that everyone takes.
+        shared.forEach(name -> locks.put((IndexKeys.text(name) >>> 1) | 1, false));
+        exclusive.forEach(name -> locks.put((IndexKeys.text(name) >>> 1) | 1, true));
         boolean[] modes = new boolean[locks.size()];
         int at = 0;
         for (boolean mode : locks.values()) {

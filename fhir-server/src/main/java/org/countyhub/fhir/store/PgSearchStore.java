@@ -127,7 +127,7 @@ public final class PgSearchStore implements SearchStore {
     }
 
     @Override
-    public List<List<StoredVersion>> upToTwo(List<SearchQuery> queries) {
+    public List<List<StoredVersion>> matches(List<SearchQuery> queries) {
         List<List<StoredVersion>> found = new ArrayList<>();
         Longs numbers = new Longs();
         Longs values = new Longs();
@@ -162,7 +162,8 @@ public final class PgSearchStore implements SearchStore {
 
     /** Whether the query is nothing but tokens with a system; if so, notes what to look for. */
     private static boolean byToken(SearchQuery query, int number, Longs numbers, Longs values, Longs hashes) {
-        if (query.criteria().size() != 1
+        if (query.count() > 2
+                || query.criteria().size() != 1
                 || !(query.criteria().getFirst() instanceof Criterion.Tokens tokens)
                 || !tokens.parameter().answeredBy().isEmpty()
                 || !tokens.anyOf().stream().allMatch(TokenValue.SystemAndCode.class::isInstance)) {

@@ -30,6 +30,11 @@ public final class ResourceParser {
         return resource;
     }
 
+    /** The tree of a resource that was checked when it was stored. */
+    public ObjectNode read(byte[] storedJson) {
+        return JsonTree.read(storedJson, 0, storedJson.length);
+    }
+
     /** Refuses a tree that is not a resource of R4, such as the outcome of a patch. */
     public void check(ObjectNode resource) {
         new StructureCheck(definitions).check(resource);

@@ -1,0 +1,253 @@
+package org.countyhub.fhir.transaction;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.countyhub.fhir.resource.Change;
+import org.countyhub.fhir.resource.ResourceChange;
+import org.countyhub.fhir.resource.ResourceKey;
+import org.countyhub.fhir.resource.ResourceStamp;
+import org.countyhub.fhir.resource.StoredVersion;
+import org.countyhub.fhir.transaction.WriteOutcome.Effect;
+import org.countyhub.kernel.Fault;
+import org.countyhub.kernel.Problem;
+import org.jspecify.annotations.Nullable;
+
+/** From located writes and what is stored now to the versions to be written. */
+final class ChangePlanner {
+    private static final int MAX_REFERRERS_NAMED = 5;
+
+    private final TransactionService service;
+    private final Map<ResourceKey, StoredVersion> current;
+    private final ReferenceRewriter rewriter;
+    private final List<ResourceChange> changes;
+    private final Instant now;
+    private final Map<ResourceKey, Long> numbers = new HashMap<>();
+    private final Map<ResourceKey, ObjectNode> trees = new HashMap<>();
+    /** Every local resource referred to by the new contents, and the first place that does. */
+    private final Map<ResourceKey, String> referenced = new LinkedHashMap<>();
+
+    ChangePlanner(
+            TransactionService service,
+            Map<ResourceKey, StoredVersion> current,
+            ReferenceRewriter rewriter,
+            List<ResourceChange> changes) {
+        this.service = service;
+        this.current = new HashMap<>(current);
+        this.rewriter = rewriter;
+        this.changes = changes;
+        this.now = service.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    void plan(
+            List<PlannedWrite> writes,
+            @Nullable ResourceKey[] keys,
+            Map<Integer, StoredVersion> matched,
+            @Nullable WriteOutcome[] outcomes) {
+        Set<Long> deleted = new LinkedHashSet<>();
+        for (int i = 0; i < writes.size(); i++) {
+            WriteRequest request = writes.get(i).request();
+            StoredVersion match = matched.get(i);
+            outcomes[i] = match != null
+                    ? new WriteOutcome(Effect.MATCHED, match.key(), match)
+                    : switch (request.operation()) {
+                        case WriteOperation.Delete delete -> delete(delete, keys[i], deleted);
+                        case WriteOperation.Create ignored -> create(draft(writes.get(i)), key(keys[i]));
+                        case WriteOperation.Update update ->
+                            update(draft(writes.get(i)), update.ifMatch(), key(keys[i]), request);
+                        case WriteOperation.PatchResource patch -> patch(patch, keys[i], request);
+                    };
+        }
+        settleReferences();
+        refuseReferenced(deleted);
+        if (!changes.isEmpty()) {
+            service.store.write(changes, numbers);
+        }
+    }
+
+    private static Draft draft(PlannedWrite write) {
+        return java.util.Objects.requireNonNull(write.draft());
+    }
+
+    private static ResourceKey key(@Nullable ResourceKey key) {
+        return java.util.Objects.requireNonNull(key);
+    }
+
+    private WriteOutcome create(Draft draft, ResourceKey key) {
+        return add(Effect.CREATED, Change.CREATE, key, null, draft);
+    }
+
+    private WriteOutcome update(Draft draft, @Nullable Integer ifMatch, ResourceKey key, WriteRequest request) {
+        StoredVersion stored = current.get(key);
+        requireVersion(ifMatch, stored, key, request);
+        if (stored == null || !stored.change().readable()) {
+            return add(Effect.CREATED, Change.UPDATE, key, stored, draft);
+        }
+        if (sameContent(draft.resource, tree(stored))) {
+            noteReferences(draft);
+            return new WriteOutcome(Effect.UNCHANGED, key, stored);
+        }
+        return add(Effect.UPDATED, Change.UPDATE, key, stored, draft);
+    }
+
+    private WriteOutcome patch(WriteOperation.PatchResource patch, @Nullable ResourceKey key, WriteRequest request) {
+        StoredVersion stored = key == null ? null : current.get(key);
+        if (key == null || stored == null || stored.change() == Change.NONE) {
+            throw Problem.notFound(key == null ? "no resource meets the criteria" : key + " is not known");
+        }
+        if (stored.change() == Change.DELETE) {
+            throw gone(stored);
+        }
+        requireVersion(patch.ifMatch(), stored, key, request);
+        ObjectNode patched = patch.patch().apply(tree(stored));
+        service.parser.check(patched);
+        Draft draft = service.draft(patched, request);
+        rewriter.rewrite(draft);
+        lookUpMissing(draft.references.keySet());
+        return update(draft, null, key, request);
+    }
+
+    private void lookUpMissing(Set<ResourceKey> keys) {
+        Set<ResourceKey> unknown = new HashSet<>(keys);
+        unknown.removeAll(current.keySet());
+        if (!unknown.isEmpty()) {
+            current.putAll(service.store.lockAndLookUp(List.of(), TransactionPlan.names(unknown), unknown));
+        }
+    }
+
+    private WriteOutcome delete(WriteOperation.Delete delete, @Nullable ResourceKey key, Set<Long> deleted) {
+        StoredVersion stored = key == null ? null : current.get(key);
+        if (key == null || stored == null || !stored.change().readable()) {
+            return new WriteOutcome(Effect.NOTHING, key, stored);
+        }
+        requireVersion(delete.ifMatch(), stored, key, WriteRequest.of(delete));
+        ResourceChange change = new ResourceChange(
+                key,
+                stored.surrogate(),
+                stored.version() + 1,
+                Change.DELETE,
+                after(stored),
+                stored.version(),
+                tree(stored),
+                null,
+                new byte[0],
+                Set.of());
+        changes.add(change);
+        deleted.add(stored.surrogate());
+        return TransactionPlan.outcome(Effect.DELETED, change);
+    }
+
+    private WriteOutcome add(
+            Effect effect, Change kind, ResourceKey key, @Nullable StoredVersion stored, Draft draft) {
+        int version = stored == null ? 1 : stored.version() + 1;
+        long number = stored == null ? service.store.nextSurrogate() : stored.surrogate();
+        Instant time = stored == null ? now : after(stored);
+        ObjectNode stamped = ResourceStamp.stamp(draft.resource, key.id(), version, time);
+        noteReferences(draft);
+        numbers.put(key, number);
+        ResourceChange change = new ResourceChange(
+                key,
+                number,
+                version,
+                kind,
+                time,
+                stored == null ? null : Integer.valueOf(stored.version()),
+                stored != null && stored.change().readable() ? tree(stored) : null,
+                stamped,
+                service.writer.write(stamped),
+                Set.copyOf(draft.references.keySet()));
+        changes.add(change);
+        return TransactionPlan.outcome(effect, change);
+    }
+
+    private void noteReferences(Draft draft) {
+        draft.references.forEach(referenced::putIfAbsent);
+    }
+
+    /** Versions of one resource are apart in time, so that a history in order of time is one in order of versions. */
+    private Instant after(StoredVersion stored) {
+        Instant next = stored.lastUpdated().plusMillis(1);
+        return now.isBefore(next) ? next : now;
+    }
+
+    private ObjectNode tree(StoredVersion stored) {
+        return trees.computeIfAbsent(stored.key(), key -> service.parser.read(stored.json()));
+    }
+
+    private boolean sameContent(ObjectNode sent, ObjectNode stored) {
+        return Arrays.equals(
+                service.writer.write(ResourceStamp.unstamped(sent)),
+                service.writer.write(ResourceStamp.unstamped(stored)));
+    }
+
+    private static void requireVersion(
+            @Nullable Integer ifMatch, @Nullable StoredVersion stored, ResourceKey key, WriteRequest request) {
+        int version = stored == null ? 0 : stored.version();
+        if (ifMatch != null && ifMatch != version) {
+            throw new Problem.StaleVersion(List.of(new Fault(
+                            "conflict",
+                            version == 0
+                                    ? key + " does not exist, but the request expects version " + ifMatch
+                                    : "the current version of " + key + " is " + version + ", but the request expects "
+                                            + ifMatch,
+                            request.place().isEmpty() ? null : request.place())))
+                    .exception();
+        }
+    }
+
+    static RuntimeException gone(StoredVersion stored) {
+        return new Problem.Gone(
+                        List.of(Fault.of("deleted", stored.key() + " was deleted")), stored.location())
+                .exception();
+    }
+
+    /** Every resource referred to must be there after this transaction, or gets a number that stands for it. */
+    private void settleReferences() {
+        Set<ResourceKey> made = new HashSet<>();
+        Set<ResourceKey> ended = new HashSet<>();
+        for (ResourceChange change : changes) {
+            (change.change() == Change.DELETE ? ended : made).add(change.key());
+        }
+        referenced.forEach((key, place) -> {
+            StoredVersion stored = current.get(key);
+            boolean there = made.contains(key)
+                    || (stored != null && stored.change().readable() && !ended.contains(key));
+            if (!there && !service.policy.missingReferences()) {
+                throw Problem.unprocessable(
+                        Fault.at(place + ".reference", "not-found", "the reference is to " + key + ", which does not exist"));
+            }
+            if (stored != null) {
+                numbers.put(key, stored.surrogate());
+            } else if (!made.contains(key)) {
+                long number = service.store.nextSurrogate();
+                numbers.put(key, number);
+                changes.add(new ResourceChange(
+                        key, number, 0, Change.NONE, now, null, null, null, new byte[0], Set.of()));
+            }
+        });
+    }
+
+    private void refuseReferenced(Set<Long> deleted) {
+        if (deleted.isEmpty() || service.policy.referencedDeletes()) {
+            return;
+        }
+        Set<ResourceKey> rewritten = new HashSet<>();
+        changes.forEach(change -> rewritten.add(change.key()));
+        // Those that this transaction rewrites were checked with their new content.
+        List<ResourceKey> referrers = service.store.referrers(deleted, MAX_REFERRERS_NAMED + rewritten.size()).stream()
+                .filter(key -> !rewritten.contains(key))
+                .limit(MAX_REFERRERS_NAMED)
+                .toList();
+        if (!referrers.isEmpty()) {
+            throw Problem.conflict("still referred to by " + referrers);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package org.countyhub.fhir.transaction;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.countyhub.fhir.resource.ResourceKey;
+import org.countyhub.fhir.search.model.SearchQuery;
+import org.countyhub.kernel.Fault;
+import org.countyhub.kernel.Problem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A write with everything that can be known before the database is asked.
+ *
+ * @param draft the content; null for a patch and a delete
+ * @param condition the criteria to resolve, or null
+ * @param query the criteria, parsed
+ * @param newId the id of the resource should it come to be; null for a patch and a delete
+ */
+record PlannedWrite(
+        WriteRequest request,
+        @Nullable Draft draft,
+        Resolution.@Nullable Condition condition,
+        @Nullable SearchQuery query,
+        @Nullable ResourceKey newId) {
+
+    static PlannedWrite of(WriteRequest request, TransactionService service) {
+        return switch (request.operation()) {
+            case WriteOperation.Create create -> {
+                Draft draft = service.draft(create.resource(), request);
+                ResourceKey key = new ResourceKey(create.type(), service.newId());
+                if (create.ifNoneExist() == null) {
+                    yield new PlannedWrite(request, draft, null, null, key);
+                }
+                yield conditional(request, draft, create.type(), create.ifNoneExist(), key, 2, service);
+            }
+            case WriteOperation.Update update -> {
+                Draft draft = service.draft(update.resource(), request);
+                yield switch (update.target()) {
+                    case Target.ById(var key) -> {
+                        requireId(update.resource(), key, request);
+                        yield new PlannedWrite(request, draft, null, null, key);
+                    }
+                    case Target.ByCriteria(var type, var text) -> {
+                        // Section 3.1.0.4.3: with an id and no match, the resource comes to be under that id.
+                        String id = update.resource().path("id").asText();
+                        ResourceKey key = new ResourceKey(type, id.isEmpty() ? service.newId() : id);
+                        yield conditional(request, draft, type, text, key, 2, service);
+                    }
+                };
+            }
+            case WriteOperation.PatchResource patch -> targeted(request, patch.target(), 2, service);
+            case WriteOperation.Delete delete ->
+                targeted(request, delete.target(), service.policy.multipleDeletes() ? 1_000 : 2, service);
+        };
+    }
+
+    private static PlannedWrite targeted(WriteRequest request, Target target, int count, TransactionService service) {
+        return switch (target) {
+            case Target.ById ignored -> new PlannedWrite(request, null, null, null, null);
+            case Target.ByCriteria(var type, var text) ->
+                conditional(request, null, type, text, null, count, service);
+        };
+    }
+
+    private static PlannedWrite conditional(
+            WriteRequest request,
+            @Nullable Draft draft,
+            String type,
+            String text,
+            @Nullable ResourceKey newId,
+            int count,
+            TransactionService service) {
+        return new PlannedWrite(
+                request,
+                draft,
+                new Resolution.Condition(type, text),
+                service.criteria.parse(type, text, count),
+                newId);
+    }
+
+    /** Section 3.1.0.4: the body must carry the id of the address. */
+    private static void requireId(ObjectNode resource, ResourceKey key, WriteRequest request) {
+        String id = resource.path("id").asText();
+        if (!id.equals(key.id())) {
+            String place = (request.place().isEmpty() ? key.type() : request.place()) + ".id";
+            throw Problem.malformed(Fault.at(
+                    place,
+                    "value",
+                    id.isEmpty()
+                            ? "the resource must carry the id of the address, " + key.id()
+                            : "the resource has id " + id + " and the address has " + key.id()));
+        }
+    }
+
+    /** Whether the write makes a resource when its criteria find none. */
+    boolean creates() {
+        return draft != null;
+    }
+
+    static int slots(List<PlannedWrite> writes) {
+        int slots = 0;
+        for (PlannedWrite write : writes) {
+            slots += write.draft() == null ? 0 : write.draft().slots().size();
+        }
+        return slots;
+    }
+}

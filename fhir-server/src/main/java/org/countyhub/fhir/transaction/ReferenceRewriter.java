@@ -1,0 +1,115 @@
+package org.countyhub.fhir.transaction;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.countyhub.fhir.resource.LocalReferences;
+import org.countyhub.fhir.resource.ResourceKey;
+import org.countyhub.fhir.structure.Definitions;
+import org.countyhub.kernel.Fault;
+import org.countyhub.kernel.Problem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replaces what entries of a transaction call each other by where the resources are (FHIR R4 section 3.1.0.11.2): in
+ * references, in URIs, and in links and images of narratives; and conditional references by what they find.
+ */
+final class ReferenceRewriter {
+    private static final Pattern LINK = Pattern.compile("((?:href|src)\\s*=\\s*)([\"'])(.*?)\\2", Pattern.DOTALL);
+
+    private final Map<String, ResourceKey> byFullUrl = new HashMap<>();
+    private final Map<String, ResourceKey> byCriteria = new HashMap<>();
+    private final LocalReferences local;
+    private final Definitions definitions;
+
+    ReferenceRewriter(LocalReferences local, Definitions definitions) {
+        this.local = local;
+        this.definitions = definitions;
+    }
+
+    void know(@Nullable String fullUrl, ResourceKey key) {
+        if (fullUrl != null) {
+            byFullUrl.put(fullUrl, key);
+        }
+    }
+
+    /** What a conditional reference such as {@code Patient?identifier=x} found. */
+    void found(String conditionalReference, ResourceKey key) {
+        byCriteria.put(conditionalReference, key);
+    }
+
+    /** Whether a literal reference is a search whose one match is meant (section 3.1.0.11.2). */
+    static boolean isConditional(String literal) {
+        int question = literal.indexOf('?');
+        return question > 0 && literal.substring(0, question).chars().allMatch(Character::isLetter);
+    }
+
+    /** Rewrites a draft from what the client sent, and notes which local resources it refers to. */
+    void rewrite(Draft draft) {
+        draft.references.clear();
+        for (Draft.Slot slot : draft.slots()) {
+            switch (slot) {
+                case Draft.Slot.Literal literal -> literal(draft, literal);
+                case Draft.Slot.Uri uri -> {
+                    ResourceKey key = byFullUrl.get(uri.sent());
+                    uri.value().replace(key == null ? uri.sent() : key.toString());
+                }
+                case Draft.Slot.Narrative narrative -> narrative.narrative().put("div", links(narrative.sent()));
+            }
+        }
+    }
+
+    private void literal(Draft draft, Draft.Slot.Literal slot) {
+        String sent = slot.sent();
+        ResourceKey key = meant(draft, sent);
+        if (key != null) {
+            slot.reference().put("reference", key.toString());
+        } else {
+            if (sent.startsWith("urn:uuid:") || sent.startsWith("urn:oid:")) {
+                throw Problem.unprocessable(Fault.at(
+                        slot.place() + ".reference", "not-found", "no entry of the request has fullUrl " + sent));
+            }
+            slot.reference().put("reference", sent);
+            key = local.key(sent);
+        }
+        if (key != null) {
+            if (!definitions.isResourceType(key.type())) {
+                throw Problem.malformed(Fault.at(
+                        slot.place() + ".reference", "value", "there is no resource type " + key.type()));
+            }
+            draft.references.putIfAbsent(key, slot.place());
+        }
+    }
+
+    private @Nullable ResourceKey meant(Draft draft, String sent) {
+        ResourceKey key = byFullUrl.get(sent);
+        if (key == null) {
+            key = byCriteria.get(sent);
+        }
+        if (key == null && draft.fullUrl != null && draft.fullUrl.startsWith("http")) {
+            key = byFullUrl.get(base(draft.fullUrl) + sent);
+        }
+        return key;
+    }
+
+    /** The base of a RESTful address, {@code http://a/b/} of {@code http://a/b/Patient/1} (section 2.36.4.1). */
+    private static String base(String fullUrl) {
+        int id = fullUrl.lastIndexOf('/');
+        int type = id < 0 ? -1 : fullUrl.lastIndexOf('/', id - 1);
+        return type < 0 ? fullUrl : fullUrl.substring(0, type + 1);
+    }
+
+    private String links(String div) {
+        Matcher matcher = LINK.matcher(div);
+        StringBuilder rewritten = new StringBuilder(div.length());
+        while (matcher.find()) {
+            ResourceKey key = byFullUrl.get(matcher.group(3));
+            String link = key == null ? matcher.group(3) : key.toString();
+            matcher.appendReplacement(
+                    rewritten,
+                    Matcher.quoteReplacement(matcher.group(1) + matcher.group(2) + link + matcher.group(2)));
+        }
+        return matcher.appendTail(rewritten).toString();
+    }
+}

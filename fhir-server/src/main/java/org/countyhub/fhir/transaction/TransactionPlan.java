@@ -1,0 +1,219 @@
+package org.countyhub.fhir.transaction;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.countyhub.fhir.resource.ResourceChange;
+import org.countyhub.fhir.resource.ResourceKey;
+import org.countyhub.fhir.resource.StoredVersion;
+import org.countyhub.fhir.search.model.SearchQuery;
+import org.countyhub.fhir.transaction.WriteOutcome.Effect;
+import org.countyhub.kernel.Fault;
+import org.countyhub.kernel.Problem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt at a transaction, inside the database transaction: resolve conditions, give every write its resource,
+ * rewrite references, lock, check, write. Deletes come before creates and those before updates (FHIR R4 section
+ * 3.1.0.11.2).
+ */
+final class TransactionPlan {
+    private final TransactionService service;
+    private final List<PlannedWrite> writes;
+    private final boolean alone;
+    private final Resolution resolution;
+    private final ReferenceRewriter rewriter;
+
+    /** The resource of each write; null where a condition met nothing. */
+    private final @Nullable ResourceKey[] keys;
+
+    /** What conditional creates found, by the place of the write. */
+    private final Map<Integer, StoredVersion> matched = new HashMap<>();
+
+    private final List<ResourceChange> changes = new ArrayList<>();
+    private final @Nullable WriteOutcome[] outcomes;
+
+    TransactionPlan(TransactionService service, List<PlannedWrite> writes, boolean alone) {
+        this.service = service;
+        this.writes = writes;
+        this.alone = alone;
+        this.resolution = new Resolution(service.search, service.store);
+        this.rewriter = new ReferenceRewriter(service.local, service.definitions);
+        this.keys = new @Nullable ResourceKey[writes.size()];
+        this.outcomes = new @Nullable WriteOutcome[writes.size()];
+    }
+
+    List<ResourceChange> changes() {
+        return changes;
+    }
+
+    List<WriteOutcome> outcomes() {
+        return Arrays.stream(outcomes).map(Objects::requireNonNull).toList();
+    }
+
+    void run() {
+        if (alone) {
+            service.store.lockEverything();
+        }
+        resolveConditions();
+        assignKeys();
+        requireOneWriteEach();
+        Set<ResourceKey> referenced = new LinkedHashSet<>();
+        for (int i = 0; i < writes.size(); i++) {
+            Draft draft = writes.get(i).draft();
+            if (draft != null && !matched.containsKey(i)) {
+                rewriter.rewrite(draft);
+                referenced.addAll(draft.references.keySet());
+            }
+        }
+        Map<ResourceKey, StoredVersion> current = lockAndLookUp(referenced);
+        new ChangePlanner(service, current, rewriter, changes).plan(writes, keys, matched, outcomes);
+    }
+
+    private void resolveConditions() {
+        Map<Resolution.Condition, SearchQuery> queries = new LinkedHashMap<>();
+        Set<Resolution.Condition> creating = new LinkedHashSet<>();
+        for (PlannedWrite write : writes) {
+            if (write.condition() != null && write.query() != null) {
+                queries.put(write.condition(), write.query());
+                if (write.creates()) {
+                    creating.add(write.condition());
+                }
+            }
+        }
+        Map<Resolution.Condition, Draft.Slot.Literal> conditional = conditionalReferences(queries);
+        resolution.resolve(queries, creating, alone);
+        conditional.forEach((condition, slot) -> {
+            StoredVersion match = resolution.one(condition, slot.place());
+            if (match == null) {
+                throw Problem.unprocessable(
+                        Fault.at(slot.place() + ".reference", "not-found", "no resource meets " + slot.sent()));
+            }
+            rewriter.found(slot.sent(), match.key());
+        });
+    }
+
+    private Map<Resolution.Condition, Draft.Slot.Literal> conditionalReferences(
+            Map<Resolution.Condition, SearchQuery> queries) {
+        Map<Resolution.Condition, Draft.Slot.Literal> conditional = new LinkedHashMap<>();
+        for (PlannedWrite write : writes) {
+            if (write.draft() == null) {
+                continue;
+            }
+            for (Draft.Slot slot : write.draft().slots()) {
+                if (slot instanceof Draft.Slot.Literal literal && ReferenceRewriter.isConditional(literal.sent())) {
+                    int question = literal.sent().indexOf('?');
+                    String type = literal.sent().substring(0, question);
+                    String criteria = literal.sent().substring(question + 1);
+                    if (!service.definitions.isResourceType(type)) {
+                        throw Problem.malformed(Fault.at(
+                                literal.place() + ".reference", "value", "there is no resource type " + type));
+                    }
+                    Resolution.Condition condition = new Resolution.Condition(type, criteria);
+                    queries.computeIfAbsent(condition, key -> service.criteria.parse(type, criteria, 2));
+                    conditional.putIfAbsent(condition, literal);
+                }
+            }
+        }
+        return conditional;
+    }
+
+    private void assignKeys() {
+        for (int i = 0; i < writes.size(); i++) {
+            PlannedWrite write = writes.get(i);
+            keys[i] = key(write, i);
+            if (keys[i] != null) {
+                rewriter.know(write.request().fullUrl(), keys[i]);
+            }
+        }
+    }
+
+    private @Nullable ResourceKey key(PlannedWrite write, int place) {
+        Resolution.Condition condition = write.condition();
+        if (condition == null) {
+            return switch (write.request().operation()) {
+                case WriteOperation.Create ignored -> write.newId();
+                case WriteOperation.Update ignored -> write.newId();
+                case WriteOperation.PatchResource patch -> ((Target.ById) patch.target()).key();
+                case WriteOperation.Delete delete -> ((Target.ById) delete.target()).key();
+            };
+        }
+        StoredVersion match = resolution.one(condition, write.request().place());
+        if (match == null) {
+            return write.newId();
+        }
+        if (write.request().operation() instanceof WriteOperation.Create) {
+            matched.put(place, match);
+        }
+        if (write.request().operation() instanceof WriteOperation.Update update) {
+            requireSameId(update, match, write.request());
+        }
+        return match.key();
+    }
+
+    /** Section 3.1.0.4.3: an id in the body of a conditional update must be that of the match. */
+    private static void requireSameId(WriteOperation.Update update, StoredVersion match, WriteRequest request) {
+        String id = update.resource().path("id").asText();
+        if (!id.isEmpty() && !id.equals(match.key().id())) {
+            String place = (request.place().isEmpty() ? match.key().type() : request.place()) + ".id";
+            throw Problem.malformed(Fault.at(
+                    place, "value", "the resource has id " + id + " but the criteria find " + match.key()));
+        }
+    }
+
+    /** Section 3.1.0.11.2: a transaction in which two writes meet in one resource fails. */
+    private void requireOneWriteEach() {
+        Set<ResourceKey> seen = new HashSet<>();
+        Set<Resolution.Condition> created = new HashSet<>();
+        for (int i = 0; i < writes.size(); i++) {
+            ResourceKey key = keys[i];
+            Resolution.Condition condition = writes.get(i).condition();
+            boolean twice = (key != null && !seen.add(key))
+                    || (condition != null && writes.get(i).creates() && !created.add(condition));
+            if (twice) {
+                throw Problem.malformed(Fault.at(
+                        writes.get(i).request().place(),
+                        "duplicate",
+                        "two entries of the transaction write " + (condition == null ? key : condition)));
+            }
+        }
+    }
+
+    private Map<ResourceKey, StoredVersion> lockAndLookUp(Set<ResourceKey> referenced) {
+        Set<ResourceKey> written = new LinkedHashSet<>();
+        Set<ResourceKey> made = new HashSet<>();
+        for (int i = 0; i < writes.size(); i++) {
+            ResourceKey key = keys[i];
+            if (key == null || matched.containsKey(i)) {
+                continue;
+            }
+            // A fresh id of this server's own making cannot be known to anyone else yet.
+            boolean fresh = writes.get(i).request().operation() instanceof WriteOperation.Create;
+            (fresh ? made : written).add(key);
+        }
+        Set<ResourceKey> shared = new LinkedHashSet<>(referenced);
+        shared.removeAll(written);
+        shared.removeAll(made);
+        Set<ResourceKey> all = new LinkedHashSet<>(written);
+        all.addAll(shared);
+        return alone
+                ? service.store.lockAndLookUp(List.of(), List.of(), all)
+                : service.store.lockAndLookUp(names(written), names(shared), all);
+    }
+
+    static List<String> names(Set<ResourceKey> keys) {
+        return keys.stream().map(ResourceKey::toString).toList();
+    }
+
+    /** The effect of each write that made a version, so that nothing can be forgotten. */
+    static WriteOutcome outcome(Effect effect, ResourceChange change) {
+        return new WriteOutcome(effect, change.key(), change.stored());
+    }
+}
