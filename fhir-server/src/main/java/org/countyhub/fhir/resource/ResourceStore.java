@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** Where versions of resources are kept. Calls join the transaction that the caller has open, if any. */
 public interface ResourceStore {
     /** The current version, deleted or not; null when the resource was never written. */
-    @Nullable StoredVersion read(ResourceKey key);
+    @Nullable
+    StoredVersion read(ResourceKey key);
 
     /** One version; null when there is none of that number. */
-    @Nullable StoredVersion readVersion(ResourceKey key, int version);
+    @Nullable
+    StoredVersion readVersion(ResourceKey key, int version);
 
     /** One page of versions, newest first. */
     List<StoredVersion> history(HistoryQuery query);

@@ -11,4 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param included resources that are sent along, none of them among the matches of this page
  * @param next where the next page starts; null when this is the last
  */
-public record SearchPage(List<StoredVersion> matches, List<StoredVersion> included, @Nullable Cursor next) {}
+public record SearchPage(
+        List<StoredVersion> matches,
+        List<StoredVersion> included,
+        @Nullable Cursor next) {}

@@ -22,7 +22,8 @@ public final class IndexKeys {
 
     /** The key of a parameter of a type; distinct for all parameters of R4. */
     public static long parameter(SearchParameter parameter) {
-        return mix(((long) parameter.type().hashCode() << 32) ^ (parameter.code().hashCode() & 0xFFFFFFFFL));
+        return mix(
+                ((long) parameter.type().hashCode() << 32) ^ (parameter.code().hashCode() & 0xFFFFFFFFL));
     }
 
     /** The short key of a reference parameter; never 0, which means "referred to outside of any parameter". */

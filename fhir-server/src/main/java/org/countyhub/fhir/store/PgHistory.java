@@ -49,39 +49,37 @@ final class PgHistory {
     }
 
     private Sql statement(HistoryQuery query) {
-        Sql current = Sql.of(
-                        """
+        Sql current = Sql.of("""
                         (select r.id, r.type, r.fhir_id, r.version, r.change, r.last_updated, r.body
-                        from resource r where r.version > 0 and r.type = """)
+                        from resource r where r.version > 0 and r.type =""")
                 .plus(type(query))
                 .plus(instance(query))
                 .plus(window(query, "r.last_updated", "r.id", "r.version", "'infinity'::timestamptz"))
                 .plus("\norder by r.last_updated desc, r.id desc limit ?)", query.count());
-        Sql superseded = Sql.of(
-                        """
+        Sql superseded = Sql.of("""
                         (select h.resource_id, h.type, r.fhir_id, h.version, h.change, h.last_updated, h.body
                         from resource_history h join resource r on r.id = h.resource_id
-                        where h.type = """)
+                        where h.type =""")
                 .plus(type(query))
                 .plus(instance(query))
                 .plus(window(query, "h.last_updated", "h.resource_id", "h.version", SUPERSEDED_AT))
-                .plus(
-                        "\norder by h.last_updated desc, h.resource_id desc, h.version desc limit ?)", query.count());
+                .plus("\norder by h.last_updated desc, h.resource_id desc, h.version desc limit ?)", query.count());
         Sql both = current.plus("\nunion all\n").plus(superseded);
         Sql merged = query.type() == null
-                ? Sql.of("select v.* from resource_type t cross join lateral (").plus(both).plus(") as v")
+                ? Sql.of("select v.* from resource_type t cross join lateral (")
+                        .plus(both)
+                        .plus(") as v")
                 : Sql.of("select v.* from (").plus(both).plus(") as v");
         return merged.plus("\norder by last_updated desc, id desc, version desc limit ?", query.count());
     }
 
     /** When the version after this one was made: the current one if it is the next, else one of the history. */
-    private static final String SUPERSEDED_AT =
-            """
+    private static final String SUPERSEDED_AT = """
             coalesce((select n.last_updated from resource_history n
                       where n.resource_id = h.resource_id and n.version = h.version + 1), r.last_updated)""";
 
     private Sql type(HistoryQuery query) {
-        return query.type() == null ? Sql.of("t.id") : Sql.of("?", types.id(query.type()));
+        return query.type() == null ? Sql.of(" t.id") : Sql.of(" ?", types.id(query.type()));
     }
 
     private static Sql instance(HistoryQuery query) {

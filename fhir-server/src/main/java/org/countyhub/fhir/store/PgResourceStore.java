@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.countyhub.fhir.resource.Change;
 import org.countyhub.fhir.resource.HistoryQuery;
@@ -28,35 +29,29 @@ public final class PgResourceStore implements ResourceStore {
     /** The lock that every writer holds shared and one that runs alone holds exclusively. */
     private static final long EVERYTHING = 0;
 
-    private static final String READ =
-            """
+    private static final String READ = """
             select id, version, change, last_updated, body from resource where type = ? and fhir_id = ?""";
-    private static final String READ_VERSION =
-            """
+    private static final String READ_VERSION = """
             select r.id, r.version, r.change, r.last_updated, r.body
             from resource r where r.type = ? and r.fhir_id = ? and r.version = ?
             union all
             select h.resource_id, h.version, h.change, h.last_updated, h.body
             from resource r join resource_history h on h.resource_id = r.id
             where r.type = ? and r.fhir_id = ? and h.version = ?""";
-    private static final String LIST =
-            """
+    private static final String LIST = """
             select id, type, fhir_id, version, change, last_updated, body
             from resource where type = ? and change in (1, 2)
             order by last_updated desc, id desc limit ?""";
-    private static final String LOCK =
-            """
+    private static final String LOCK = """
             select count(*) from (
               select case when k.exclusive then pg_advisory_xact_lock(k.hash) else pg_advisory_xact_lock_shared(k.hash) end
               from unnest(?::bigint[], ?::boolean[]) as k(hash, exclusive)
               offset 0) as locks""";
-    private static final String LOOK_UP =
-            """
+    private static final String LOOK_UP = """
             select r.id, r.type, r.fhir_id, r.version, r.change, r.last_updated, r.body
             from unnest(?::smallint[], ?::text[]) as k(type, fhir_id)
             join resource r on r.type = k.type and r.fhir_id = k.fhir_id""";
-    private static final String REFERRERS =
-            """
+    private static final String REFERRERS = """
             select distinct r.type, r.fhir_id from (
               select f.resource_id from search_reference f where f.target = any(?)
               union all
@@ -96,21 +91,28 @@ public final class PgResourceStore implements ResourceStore {
     }
 
     private @Nullable StoredVersion one(ResourceKey key, Sql sql) {
-        return db.query(connection -> {
+        Optional<StoredVersion> found = db.query(connection -> {
             try (PreparedStatement statement = sql.prepare(connection);
                     ResultSet row = statement.executeQuery()) {
                 if (!row.next() || row.getInt(2) == 0) {
-                    return null;
+                    return Optional.empty();
                 }
-                return version(key, row.getLong(1), row.getInt(2), row.getInt(3), instant(row, 4), row.getBytes(5));
+                return Optional.of(
+                        version(key, row.getLong(1), row.getInt(2), row.getInt(3), instant(row, 4), row.getBytes(5)));
             }
         });
+        return found.orElse(null);
     }
 
     private StoredVersion version(
             ResourceKey key, long surrogate, int version, int change, Instant lastUpdated, byte @Nullable [] body) {
         return new StoredVersion(
-                key, surrogate, version, lastUpdated, Change.of(change), body == null ? new byte[0] : codec.decode(body));
+                key,
+                surrogate,
+                version,
+                lastUpdated,
+                Change.of(change),
+                body == null ? new byte[0] : codec.decode(body));
     }
 
     static Instant instant(ResultSet row, int column) throws SQLException {
@@ -157,7 +159,8 @@ public final class PgResourceStore implements ResourceStore {
 
     @Override
     public void lockEverything() {
-        db.query(connection -> found(connection, Sql.of(LOCK, new long[] {EVERYTHING}, new boolean[] {true}), true, false));
+        db.query(connection ->
+                found(connection, Sql.of(LOCK, new long[] {EVERYTHING}, new boolean[] {true}), true, false));
     }
 
     private Map<ResourceKey, StoredVersion> found(Connection connection, Sql sql, boolean locks, boolean keys)
@@ -195,8 +198,7 @@ public final class PgResourceStore implements ResourceStore {
         for (boolean mode : locks.values()) {
             modes[at++] = mode;
         }
-        return Sql.of(
-                LOCK, locks.keySet().stream().mapToLong(Long::longValue).toArray(), modes);
+        return Sql.of(LOCK, locks.keySet().stream().mapToLong(Long::longValue).toArray(), modes);
     }
 
     private Sql lookUp(Collection<ResourceKey> keys) {
@@ -214,7 +216,8 @@ public final class PgResourceStore implements ResourceStore {
     public synchronized long nextSurrogate() {
         if (nextSurrogate == endOfBlock) {
             nextSurrogate = db.query(connection -> {
-                try (PreparedStatement statement = Sql.of("select nextval('resource_surrogate')").prepare(connection);
+                try (PreparedStatement statement =
+                                Sql.of("select nextval('resource_surrogate')").prepare(connection);
                         ResultSet row = statement.executeQuery()) {
                     row.next();
                     return row.getLong(1);

@@ -25,8 +25,7 @@ import org.postgresql.PGStatement;
 
 /** Search on the tables {@code resource} and {@code search_*}. */
 public final class PgSearchStore implements SearchStore {
-    private static final String UP_TO_TWO_BY_TOKEN =
-            """
+    private static final String UP_TO_TWO_BY_TOKEN = """
             select k.query, r.id, r.type, r.fhir_id, r.version, r.change, r.last_updated, r.body
             from unnest(?::integer[], ?::bigint[], ?::bigint[]) as k(query, value_hash, token_hash)
             cross join lateral (
@@ -117,8 +116,7 @@ public final class PgSearchStore implements SearchStore {
     }
 
     /** A statement that is not pointed is sent without a name, so that it is planned with its values. */
-    private static PreparedStatement prepare(Connection connection, SearchSql.Statement statement)
-            throws SQLException {
+    private static PreparedStatement prepare(Connection connection, SearchSql.Statement statement) throws SQLException {
         PreparedStatement prepared = statement.sql().prepare(connection);
         if (!statement.pointed()) {
             prepared.unwrap(PGStatement.class).setPrepareThreshold(0);

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of {@code resource}, {@code resource_history} and {@code search_reference} of one transaction. */
 final class RecordBatch {
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into resource (id, type, fhir_id, version, change, last_updated, patient, dated_low, dated_high,
               edge_params, edge_targets, body)
             select id, type, fhir_id, version, change, last_updated::timestamptz, nullif(patient, 0),
@@ -24,12 +23,10 @@ final class RecordBatch {
             from unnest(?::bigint[], ?::smallint[], ?::text[], ?::integer[], ?::smallint[], ?::text[], ?::bigint[],
               ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[])
               as n(id, type, fhir_id, version, change, last_updated, patient, low, high, params, targets, body)""";
-    private static final String KEEP_SUPERSEDED =
-            """
+    private static final String KEEP_SUPERSEDED = """
             insert into resource_history (resource_id, version, type, change, last_updated, body)
             select id, version, type, change, last_updated, body from resource where id = any(?) and version > 0""";
-    private static final String UPDATE =
-            """
+    private static final String UPDATE = """
             update resource r set version = n.version, change = n.change, last_updated = n.last_updated::timestamptz,
               patient = nullif(n.patient, 0), dated_low = n.low::timestamptz, dated_high = n.high::timestamptz,
               edge_params = n.params::integer[], edge_targets = n.targets::bigint[], body = n.body
@@ -37,21 +34,18 @@ final class RecordBatch {
               ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[])
               as n(id, previous, version, change, last_updated, patient, low, high, params, targets, body)
             where r.id = n.id and r.version = n.previous""";
-    private static final String INSERT_EDGES =
-            """
+    private static final String INSERT_EDGES = """
             insert into search_reference (target, resource_id, param)
             select * from unnest(?::bigint[], ?::bigint[], ?::integer[])""";
     // The old edges are read off the row that is about to be updated, so this comes before UPDATE.
-    private static final String DELETE_OLD_EDGES =
-            """
+    private static final String DELETE_OLD_EDGES = """
             delete from search_reference f
             using resource r, unnest(r.edge_targets, r.edge_params) as e(target, param)
             where r.id = any(?) and f.target = e.target and f.param = e.param and f.resource_id = r.id
               and not exists (
                 select 1 from unnest(?::bigint[], ?::bigint[], ?::integer[]) as n(target, resource_id, param)
                 where n.target = f.target and n.resource_id = f.resource_id and n.param = f.param)""";
-    private static final String ADD_NEW_EDGES =
-            """
+    private static final String ADD_NEW_EDGES = """
             insert into search_reference (target, resource_id, param)
             select n.target, n.resource_id, n.param
             from unnest(?::bigint[], ?::bigint[], ?::integer[]) as n(target, resource_id, param)
@@ -62,6 +56,7 @@ final class RecordBatch {
     private static final String NO_DATE = "-infinity";
 
     /** One row of {@code resource} to be. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Row(
             ResourceChange change,
             short type,
@@ -134,10 +129,7 @@ final class RecordBatch {
             Set<ResourceRows.Edge> edges, java.util.function.ToLongFunction<ResourceRows.Edge> column) {
         return edges.isEmpty()
                 ? null
-                : edges.stream()
-                        .mapToLong(column)
-                        .mapToObj(Long::toString)
-                        .collect(Collectors.joining(",", "{", "}"));
+                : edges.stream().mapToLong(column).mapToObj(Long::toString).collect(Collectors.joining(",", "{", "}"));
     }
 
     int updates() {

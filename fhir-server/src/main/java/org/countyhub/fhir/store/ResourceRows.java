@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.countyhub.fhir.resource.LocalReferences;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.search.index.IndexExtractor;
 import org.countyhub.fhir.search.index.IndexSink;
@@ -26,11 +27,21 @@ final class ResourceRows implements IndexSink {
     /** An edge to a local resource or, with a null key, to something outside. */
     record Edge(@Nullable ResourceKey target, long external, int param) {}
 
-    record Text(long key, @Nullable Long tokenHash, String value, @Nullable String exact) {}
+    record Text(
+            long key,
+            @Nullable Long tokenHash,
+            String value,
+            @Nullable String exact) {}
 
-    record Dated(long key, Instant low, Instant high, @Nullable Long tokenHash) {}
+    record Dated(
+            long key, Instant low, Instant high, @Nullable Long tokenHash) {}
 
-    record Quantity(long key, double low, double high, @Nullable Long unitHash, @Nullable Long tokenHash) {}
+    record Quantity(
+            long key,
+            double low,
+            double high,
+            @Nullable Long unitHash,
+            @Nullable Long tokenHash) {}
 
     final Set<Token> tokens = new LinkedHashSet<>();
     /** Every edge, the one to the patient of the record included. */
@@ -40,7 +51,8 @@ final class ResourceRows implements IndexSink {
     final Set<Dated> dates = new LinkedHashSet<>();
     final Set<Quantity> quantities = new LinkedHashSet<>();
 
-    @Nullable ResourceKey patient;
+    @Nullable
+    ResourceKey patient;
 
     IndexValue.@Nullable DateRange dated;
 
@@ -65,8 +77,8 @@ final class ResourceRows implements IndexSink {
             LocalReferences local,
             ObjectNode resource,
             Set<ResourceKey> references) {
-        ResourceRows rows =
-                new ResourceRows(parameters, local, resource.path("resourceType").asText());
+        ResourceRows rows = new ResourceRows(
+                parameters, local, resource.path("resourceType").asText());
         extractor.extract(resource, rows);
         Set<ResourceKey> covered = new LinkedHashSet<>();
         rows.edges.forEach(edge -> {
@@ -101,7 +113,8 @@ final class ResourceRows implements IndexSink {
         }
         switch (value) {
             case IndexValue.Token token -> token(parameter, token);
-            case IndexValue.Text text -> text(IndexKeys.parameter(parameter), null, StringFolding.fold(text.value()), text.value());
+            case IndexValue.Text text ->
+                text(IndexKeys.parameter(parameter), null, StringFolding.fold(text.value()), text.value());
             case IndexValue.Uri uri -> text(IndexKeys.parameter(parameter), null, uri.value(), uri.value());
             case IndexValue.Reference reference -> reference(parameter, reference);
             case IndexValue.DateRange range -> {
@@ -112,8 +125,7 @@ final class ResourceRows implements IndexSink {
                             IndexKeys.parameter(parameter), range.lowInclusive(), range.highExclusive(), null));
                 }
             }
-            case IndexValue.Quantity quantity ->
-                quantity(IndexKeys.parameter(parameter), null, quantity);
+            case IndexValue.Quantity quantity -> quantity(IndexKeys.parameter(parameter), null, quantity);
             case IndexValue.Number number ->
                 quantities.add(new Quantity(
                         IndexKeys.parameter(parameter),
@@ -155,12 +167,10 @@ final class ResourceRows implements IndexSink {
         double low = bound(quantity.low(), Double.NEGATIVE_INFINITY);
         double high = bound(quantity.high(), Double.POSITIVE_INFINITY);
         if (quantity.code() != null) {
-            quantities.add(
-                    new Quantity(key, low, high, IndexKeys.unit(quantity.system(), quantity.code()), tokenHash));
+            quantities.add(new Quantity(key, low, high, IndexKeys.unit(quantity.system(), quantity.code()), tokenHash));
         } else {
             String unit = quantity.unit();
-            quantities.add(
-                    new Quantity(key, low, high, unit == null ? null : IndexKeys.unit(null, unit), tokenHash));
+            quantities.add(new Quantity(key, low, high, unit == null ? null : IndexKeys.unit(null, unit), tokenHash));
         }
     }
 

@@ -9,46 +9,38 @@ import org.jspecify.annotations.Nullable;
 
 /** The search rows of one transaction, as columns; edges are in {@link RecordBatch}, because they live in two tables. */
 final class SearchBatch {
-    private static final String INSERT_TOKENS =
-            """
+    private static final String INSERT_TOKENS = """
             insert into search_token (value_hash, token_hash, resource_id)
             select * from unnest(?::bigint[], ?::bigint[], ?::bigint[])""";
-    private static final String DELETE_TOKENS =
-            """
+    private static final String DELETE_TOKENS = """
             delete from search_token t
             using unnest(?::bigint[], ?::bigint[], ?::bigint[]) as d(value_hash, token_hash, resource_id)
             where t.value_hash = d.value_hash and t.token_hash = d.token_hash and t.resource_id = d.resource_id""";
-    private static final String INSERT_STRINGS =
-            """
+    private static final String INSERT_STRINGS = """
             insert into search_string (key, resource_id, token_hash, value, exact)
             select * from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[])""";
-    private static final String DELETE_STRINGS =
-            """
+    private static final String DELETE_STRINGS = """
             delete from search_string s
             using unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[])
               as d(key, resource_id, token_hash, value, exact)
             where s.resource_id = d.resource_id and s.key = d.key and s.value = d.value
               and s.token_hash is not distinct from d.token_hash and s.exact is not distinct from d.exact""";
-    private static final String INSERT_DATES =
-            """
+    private static final String INSERT_DATES = """
             insert into search_date (key, low, high, resource_id, token_hash)
             select key, low::timestamptz, high::timestamptz, resource_id, token_hash
             from unnest(?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
               as n(key, low, high, resource_id, token_hash)""";
-    private static final String DELETE_DATES =
-            """
+    private static final String DELETE_DATES = """
             delete from search_date s
             using unnest(?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
               as d(key, low, high, resource_id, token_hash)
             where s.resource_id = d.resource_id and s.key = d.key
               and s.low = d.low::timestamptz and s.high = d.high::timestamptz
               and s.token_hash is not distinct from d.token_hash""";
-    private static final String INSERT_QUANTITIES =
-            """
+    private static final String INSERT_QUANTITIES = """
             insert into search_quantity (key, low, high, resource_id, unit_hash, token_hash)
             select * from unnest(?::bigint[], ?::float8[], ?::float8[], ?::bigint[], ?::bigint[], ?::bigint[])""";
-    private static final String DELETE_QUANTITIES =
-            """
+    private static final String DELETE_QUANTITIES = """
             delete from search_quantity s
             using unnest(?::bigint[], ?::float8[], ?::float8[], ?::bigint[], ?::bigint[], ?::bigint[])
               as d(key, low, high, resource_id, unit_hash, token_hash)
@@ -103,7 +95,8 @@ final class SearchBatch {
         statements(statements, DELETE_TOKENS, DELETE_STRINGS, DELETE_DATES, DELETE_QUANTITIES);
     }
 
-    private void statements(List<Sql> statements, String onTokens, String onStrings, String onDates, String onQuantities) {
+    private void statements(
+            List<Sql> statements, String onTokens, String onStrings, String onDates, String onQuantities) {
         if (tokenValues.size() > 0) {
             statements.add(Sql.of(onTokens, tokenValues.toArray(), tokenHashes.toArray(), tokenResources.toArray()));
         }
@@ -130,7 +123,9 @@ final class SearchBatch {
                     onQuantities,
                     quantities.stream().mapToLong(row -> row.quantity().key()).toArray(),
                     quantities.stream().mapToDouble(row -> row.quantity().low()).toArray(),
-                    quantities.stream().mapToDouble(row -> row.quantity().high()).toArray(),
+                    quantities.stream()
+                            .mapToDouble(row -> row.quantity().high())
+                            .toArray(),
                     quantities.stream().mapToLong(QuantityRow::resource).toArray(),
                     quantities.stream().map(row -> row.quantity().unitHash()).toArray(Long[]::new),
                     quantities.stream().map(row -> row.quantity().tokenHash()).toArray(Long[]::new)));

@@ -10,8 +10,7 @@ import org.countyhub.kernel.Sql;
 
 /** The small numbers that stand for resource types in the tables; table {@code resource_type}. */
 public final class TypeIds {
-    private static final String ADD =
-            """
+    private static final String ADD = """
             insert into resource_type (id, name)
             select (select coalesce(max(id), 0) from resource_type) + row_number() over (order by n.name), n.name
             from unnest(?::text[]) as n(name)

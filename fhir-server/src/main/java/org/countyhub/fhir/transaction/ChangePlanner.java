@@ -145,8 +145,7 @@ final class ChangePlanner {
         return TransactionPlan.outcome(Effect.DELETED, change);
     }
 
-    private WriteOutcome add(
-            Effect effect, Change kind, ResourceKey key, @Nullable StoredVersion stored, Draft draft) {
+    private WriteOutcome add(Effect effect, Change kind, ResourceKey key, @Nullable StoredVersion stored, Draft draft) {
         int version = stored == null ? 1 : stored.version() + 1;
         long number = stored == null ? service.store.nextSurrogate() : stored.surrogate();
         Instant time = stored == null ? now : after(stored);
@@ -204,8 +203,7 @@ final class ChangePlanner {
     }
 
     static RuntimeException gone(StoredVersion stored) {
-        return new Problem.Gone(
-                        List.of(Fault.of("deleted", stored.key() + " was deleted")), stored.location())
+        return new Problem.Gone(List.of(Fault.of("deleted", stored.key() + " was deleted")), stored.location())
                 .exception();
     }
 
@@ -218,19 +216,19 @@ final class ChangePlanner {
         }
         referenced.forEach((key, place) -> {
             StoredVersion stored = current.get(key);
-            boolean there = made.contains(key)
-                    || (stored != null && stored.change().readable() && !ended.contains(key));
+            boolean there =
+                    made.contains(key) || (stored != null && stored.change().readable() && !ended.contains(key));
             if (!there && !service.policy.missingReferences()) {
-                throw Problem.unprocessable(
-                        Fault.at(place + ".reference", "not-found", "the reference is to " + key + ", which does not exist"));
+                throw Problem.unprocessable(Fault.at(
+                        place + ".reference", "not-found", "the reference is to " + key + ", which does not exist"));
             }
             if (stored != null) {
                 numbers.put(key, stored.surrogate());
             } else if (!made.contains(key)) {
                 long number = service.store.nextSurrogate();
                 numbers.put(key, number);
-                changes.add(new ResourceChange(
-                        key, number, 0, Change.NONE, now, null, null, null, new byte[0], Set.of()));
+                changes.add(
+                        new ResourceChange(key, number, 0, Change.NONE, now, null, null, null, new byte[0], Set.of()));
             }
         });
     }

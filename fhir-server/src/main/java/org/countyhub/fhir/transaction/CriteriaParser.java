@@ -19,7 +19,8 @@ public final class CriteriaParser {
 
     /** The query behind criteria such as {@code identifier=http://a|1&active=true}; at least one condition is needed. */
     SearchQuery parse(String type, String criteria, int count) {
-        SearchQuery query = parser.parse(type, parameters(criteria), false, null).query();
+        SearchQuery query =
+                parser.parse(type, parameters(criteria), false, null).query();
         if (query.criteria().isEmpty()) {
             throw Problem.badSearch(type, "criteria must hold at least one search parameter");
         }

@@ -31,34 +31,33 @@ record PlannedWrite(
                 if (create.ifNoneExist() == null) {
                     yield new PlannedWrite(request, draft, null, null, key);
                 }
-                yield conditional(request, draft, create.type(), create.ifNoneExist(), key, 2, service);
+                yield conditional(request, draft, create.type(), create.ifNoneExist(), key, service);
             }
             case WriteOperation.Update update -> {
                 Draft draft = service.draft(update.resource(), request);
                 yield switch (update.target()) {
-                    case Target.ById(var key) -> {
-                        requireId(update.resource(), key, request);
-                        yield new PlannedWrite(request, draft, null, null, key);
+                    case Target.ById target -> {
+                        requireId(update.resource(), target.key(), request);
+                        yield new PlannedWrite(request, draft, null, null, target.key());
                     }
-                    case Target.ByCriteria(var type, var text) -> {
+                    case Target.ByCriteria target -> {
                         // Section 3.1.0.4.3: with an id and no match, the resource comes to be under that id.
                         String id = update.resource().path("id").asText();
-                        ResourceKey key = new ResourceKey(type, id.isEmpty() ? service.newId() : id);
-                        yield conditional(request, draft, type, text, key, 2, service);
+                        ResourceKey key = new ResourceKey(target.type(), id.isEmpty() ? service.newId() : id);
+                        yield conditional(request, draft, target.type(), target.criteria(), key, service);
                     }
                 };
             }
-            case WriteOperation.PatchResource patch -> targeted(request, patch.target(), 2, service);
-            case WriteOperation.Delete delete ->
-                targeted(request, delete.target(), service.policy.multipleDeletes() ? 1_000 : 2, service);
+            case WriteOperation.PatchResource patch -> targeted(request, patch.target(), service);
+            case WriteOperation.Delete delete -> targeted(request, delete.target(), service);
         };
     }
 
-    private static PlannedWrite targeted(WriteRequest request, Target target, int count, TransactionService service) {
+    private static PlannedWrite targeted(WriteRequest request, Target target, TransactionService service) {
         return switch (target) {
             case Target.ById ignored -> new PlannedWrite(request, null, null, null, null);
-            case Target.ByCriteria(var type, var text) ->
-                conditional(request, null, type, text, null, count, service);
+            case Target.ByCriteria criteria ->
+                conditional(request, null, criteria.type(), criteria.criteria(), null, service);
         };
     }
 
@@ -68,14 +67,9 @@ record PlannedWrite(
             String type,
             String text,
             @Nullable ResourceKey newId,
-            int count,
             TransactionService service) {
         return new PlannedWrite(
-                request,
-                draft,
-                new Resolution.Condition(type, text),
-                service.criteria.parse(type, text, count),
-                newId);
+                request, draft, new Resolution.Condition(type, text), service.criteria.parse(type, text, 2), newId);
     }
 
     /** Section 3.1.0.4: the body must carry the id of the address. */

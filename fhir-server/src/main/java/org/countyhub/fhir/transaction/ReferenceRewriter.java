@@ -75,8 +75,8 @@ final class ReferenceRewriter {
         }
         if (key != null) {
             if (!definitions.isResourceType(key.type())) {
-                throw Problem.malformed(Fault.at(
-                        slot.place() + ".reference", "value", "there is no resource type " + key.type()));
+                throw Problem.malformed(
+                        Fault.at(slot.place() + ".reference", "value", "there is no resource type " + key.type()));
             }
             draft.references.putIfAbsent(key, slot.place());
         }
@@ -107,8 +107,7 @@ final class ReferenceRewriter {
             ResourceKey key = byFullUrl.get(matcher.group(3));
             String link = key == null ? matcher.group(3) : key.toString();
             matcher.appendReplacement(
-                    rewritten,
-                    Matcher.quoteReplacement(matcher.group(1) + matcher.group(2) + link + matcher.group(2)));
+                    rewritten, Matcher.quoteReplacement(matcher.group(1) + matcher.group(2) + link + matcher.group(2)));
         }
         return matcher.appendTail(rewritten).toString();
     }

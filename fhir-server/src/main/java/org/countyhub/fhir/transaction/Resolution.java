@@ -85,7 +85,8 @@ final class Resolution {
     }
 
     /** The one match, or null; more than one is refused (section 3.1.0.7.2: 412). */
-    @Nullable StoredVersion one(Condition condition, String place) {
+    @Nullable
+    StoredVersion one(Condition condition, String place) {
         List<StoredVersion> matches = matches(condition);
         if (matches.size() > 1) {
             throw new Problem.MultipleMatches(List.of(new Fault(

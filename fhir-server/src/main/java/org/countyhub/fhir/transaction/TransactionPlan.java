@@ -113,8 +113,8 @@ final class TransactionPlan {
                     String type = literal.sent().substring(0, question);
                     String criteria = literal.sent().substring(question + 1);
                     if (!service.definitions.isResourceType(type)) {
-                        throw Problem.malformed(Fault.at(
-                                literal.place() + ".reference", "value", "there is no resource type " + type));
+                        throw Problem.malformed(
+                                Fault.at(literal.place() + ".reference", "value", "there is no resource type " + type));
                     }
                     Resolution.Condition condition = new Resolution.Condition(type, criteria);
                     queries.computeIfAbsent(condition, key -> service.criteria.parse(type, criteria, 2));
@@ -163,8 +163,8 @@ final class TransactionPlan {
         String id = update.resource().path("id").asText();
         if (!id.isEmpty() && !id.equals(match.key().id())) {
             String place = (request.place().isEmpty() ? match.key().type() : request.place()) + ".id";
-            throw Problem.malformed(Fault.at(
-                    place, "value", "the resource has id " + id + " but the criteria find " + match.key()));
+            throw Problem.malformed(
+                    Fault.at(place, "value", "the resource has id " + id + " but the criteria find " + match.key()));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.countyhub.fhir.transaction;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,9 @@ import org.countyhub.kernel.Db;
 public final class TransactionService {
     /** More than this many resources touched, and the transaction runs alone. */
     private static final int MAX_LOCKED_ONE_BY_ONE = 300;
+
+    /** What one conditional delete may delete at once; a client repeats it for more. */
+    private static final int MAX_DELETED = 1_000;
 
     private final Db db;
     private final ResourceIds ids = new ResourceIds();
@@ -69,21 +73,59 @@ public final class TransactionService {
         afterCommit.add(listener);
     }
 
+    /** As {@link #apply(List, Runnable)} with nothing to do before the commit. */
+    public List<WriteOutcome> apply(List<WriteRequest> requests) {
+        return apply(requests, () -> {});
+    }
+
     /**
      * Carries the writes out, all or none.
      *
      * @param requests writes of resources that passed the structure check; the trees are rewritten in place
+     * @param beforeCommit sees what was written and may still refuse it; runs again when the transaction is planned again
      * @return one outcome for each request, in their order
      */
-    public List<WriteOutcome> apply(List<WriteRequest> requests) {
+    public List<WriteOutcome> apply(List<WriteRequest> requests, Runnable beforeCommit) {
+        if (!policy.multipleDeletes()) {
+            return applyEach(requests, beforeCommit);
+        }
+        List<WriteRequest> expanded = new ArrayList<>();
+        List<Integer> firsts = new ArrayList<>();
+        for (WriteRequest request : requests) {
+            firsts.add(expanded.size());
+            expanded.addAll(each(request));
+        }
+        List<WriteOutcome> outcomes = applyEach(expanded, beforeCommit);
+        return firsts.stream().map(outcomes::get).toList();
+    }
+
+    /** A conditional delete as deletes of what it finds now; anything else as it is. */
+    private List<WriteRequest> each(WriteRequest request) {
+        if (!(request.operation() instanceof WriteOperation.Delete delete)
+                || !(delete.target() instanceof Target.ByCriteria target)) {
+            return List.of(request);
+        }
+        List<WriteRequest> deletes =
+                search
+                        .matches(List.of(criteria.parse(target.type(), target.criteria(), MAX_DELETED)))
+                        .getFirst()
+                        .stream()
+                        .map(match -> new WriteOperation.Delete(new Target.ById(match.key()), delete.ifMatch()))
+                        .map(each -> new WriteRequest(each, null, request.place()))
+                        .toList();
+        return deletes.isEmpty() ? List.of(request) : deletes;
+    }
+
+    private List<WriteOutcome> applyEach(List<WriteRequest> requests, Runnable beforeCommit) {
         List<PlannedWrite> writes = new ArrayList<>(requests.size());
-        for (WriteRequest request : policy.multipleDeletes() ? expanded(requests) : requests) {
+        for (WriteRequest request : requests) {
             writes.add(PlannedWrite.of(request, this));
         }
         boolean alone = requests.size() + PlannedWrite.slots(writes) > MAX_LOCKED_ONE_BY_ONE;
         TransactionPlan plan = db.transaction(() -> {
             TransactionPlan attempt = new TransactionPlan(this, writes, alone);
             attempt.run();
+            beforeCommit.run();
             return attempt;
         });
         if (!plan.changes().isEmpty()) {
@@ -96,7 +138,7 @@ public final class TransactionService {
         return ids.next(clock.millis());
     }
 
-    Draft draft(com.fasterxml.jackson.databind.node.ObjectNode resource, WriteRequest request) {
+    Draft draft(ObjectNode resource, WriteRequest request) {
         return Draft.of(resource, request.fullUrl(), request.place(), walk, identifiers);
     }
 }

@@ -11,17 +11,20 @@ public sealed interface WriteOperation {
      *
      * @param ifNoneExist criteria of a conditional create, or null
      */
-    record Create(String type, ObjectNode resource, @Nullable String ifNoneExist) implements WriteOperation {}
+    record Create(
+            String type, ObjectNode resource, @Nullable String ifNoneExist) implements WriteOperation {}
 
     /**
      * New content of a resource, which comes to be if it does not exist yet.
      *
      * @param ifMatch the version that the client believes to be current, or null
      */
-    record Update(Target target, ObjectNode resource, @Nullable Integer ifMatch) implements WriteOperation {}
+    record Update(
+            Target target, ObjectNode resource, @Nullable Integer ifMatch) implements WriteOperation {}
 
     /** A change to a resource that exists. */
-    record PatchResource(Target target, Patch patch, @Nullable Integer ifMatch) implements WriteOperation {}
+    record PatchResource(
+            Target target, Patch patch, @Nullable Integer ifMatch) implements WriteOperation {}
 
     /** The end of a resource; its history stays. */
     record Delete(Target target, @Nullable Integer ifMatch) implements WriteOperation {}

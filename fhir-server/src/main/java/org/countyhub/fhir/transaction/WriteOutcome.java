@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the resource; null when the criteria of a delete met nothing
  * @param version the version that is current now; null when there is none
  */
-public record WriteOutcome(Effect effect, @Nullable ResourceKey key, @Nullable StoredVersion version) {
+public record WriteOutcome(
+        Effect effect, @Nullable ResourceKey key, @Nullable StoredVersion version) {
     /** What happened. */
     public enum Effect {
         CREATED,

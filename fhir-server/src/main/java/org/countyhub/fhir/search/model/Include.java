@@ -12,7 +12,8 @@ public sealed interface Include {
      * @param parameters the reference parameters followed
      * @param targetType only targets of this type; null for all
      */
-    record Forward(List<SearchParameter> parameters, @Nullable String targetType) implements Include {}
+    record Forward(
+            List<SearchParameter> parameters, @Nullable String targetType) implements Include {}
 
     /**
      * {@code _revinclude}: what refers to the matches.

@@ -55,8 +55,7 @@ final class CriterionParser {
         }
         return switch (parameter.kind()) {
             case TOKEN -> new Criterion.Tokens(parameter, values.tokens(parameter, plain(sent)));
-            case REFERENCE ->
-                sent.chain() == null ? references(parameter, sent) : chain(parameter, sent, sent.chain());
+            case REFERENCE -> sent.chain() == null ? references(parameter, sent) : chain(parameter, sent, sent.chain());
             case STRING -> strings(parameter, sent);
             case DATE -> new Criterion.Dates(parameter, values.dates(plain(sent)));
             case URI -> new Criterion.Uris(parameter, values.uris(plain(sent)));
@@ -76,12 +75,12 @@ final class CriterionParser {
     }
 
     private static RuntimeException notOffered(Parameter sent) {
-        return Problem.badSearch(
-                sent.key(), "modifier :" + sent.modifier() + " of " + sent.name() + " is not offered");
+        return Problem.badSearch(sent.key(), "modifier :" + sent.modifier() + " of " + sent.name() + " is not offered");
     }
 
     private static Criterion ids(Parameter sent) {
-        List<String> ids = Values.alternatives(sent).stream().map(Values::unescape).toList();
+        List<String> ids =
+                Values.alternatives(sent).stream().map(Values::unescape).toList();
         for (String id : ids) {
             if (!ResourceKey.isId(id)) {
                 throw Problem.badSearch("_id", "not a logical id: " + id);
@@ -138,7 +137,8 @@ final class CriterionParser {
         }
         if (links.isEmpty()) {
             throw Problem.badSearch(
-                    sent.key(), "nothing that " + parameter.code() + " refers to has a search parameter " + next.name());
+                    sent.key(),
+                    "nothing that " + parameter.code() + " refers to has a search parameter " + next.name());
         }
         return new Criterion.Chain(parameter, links);
     }

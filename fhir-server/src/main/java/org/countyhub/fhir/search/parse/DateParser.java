@@ -36,8 +36,7 @@ final class DateParser {
                     ? around(range.lowInclusive(), range.highExclusive())
                     : new DateValue(prefix, range.lowInclusive(), range.highExclusive());
         } catch (DateTimeException e) {
-            throw Problem.badSearch(
-                    sent.key(), "parameter " + sent.key() + " has a value that is no date: " + value);
+            throw Problem.badSearch(sent.key(), "parameter " + sent.key() + " has a value that is no date: " + value);
         }
     }
 

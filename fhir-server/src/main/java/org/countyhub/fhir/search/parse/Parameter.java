@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param modifier what follows the colon, or null
  * @param chain what follows the first full stop, or null
  */
-record Parameter(String name, @Nullable String modifier, @Nullable String chain, String value) {
+record Parameter(
+        String name, @Nullable String modifier, @Nullable String chain, String value) {
     static Parameter of(String key, String value) {
         int dot = key.indexOf('.');
         String head = dot < 0 ? key : key.substring(0, dot);

@@ -95,8 +95,7 @@ public final class SearchParser {
             // Section 3.1.1.5.3: a count of 0 is treated as _summary=count.
             total = Total.COUNT_ONLY;
         }
-        return new Parsed(
-                new SearchQuery(type, conditions, sort, included, Math.max(count, 1), total, after), ignored);
+        return new Parsed(new SearchQuery(type, conditions, sort, included, Math.max(count, 1), total, after), ignored);
     }
 
     private static int count(Parameter parameter) {

@@ -34,8 +34,9 @@ final class ValueParser {
     List<TokenValue> tokens(SearchParameter parameter, Parameter sent) {
         List<TokenValue> tokens = new ArrayList<>();
         for (String alternative : Values.alternatives(sent)) {
-            List<String> parts =
-                    Values.split(alternative, '|').stream().map(Values::unescape).toList();
+            List<String> parts = Values.split(alternative, '|').stream()
+                    .map(Values::unescape)
+                    .toList();
             switch (parts.size()) {
                 case 1 -> tokens.add(new TokenValue.Code(parts.getFirst()));
                 case 2 -> add(tokens, parameter, sent, parts.getFirst(), parts.getLast());
@@ -92,8 +93,7 @@ final class ValueParser {
         if (text.contains(":")) {
             return new ReferenceValue.External(text);
         }
-        throw Problem.badSearch(
-                sent.key(), "parameter " + sent.key() + " takes [type]/[id], [id] or an absolute URL");
+        throw Problem.badSearch(sent.key(), "parameter " + sent.key() + " takes [type]/[id], [id] or an absolute URL");
     }
 
     /** Texts in the form in which they are compared (section 3.1.1.4.8). */

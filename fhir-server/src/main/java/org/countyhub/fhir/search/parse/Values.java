@@ -56,5 +56,4 @@ final class Values {
         }
         return text.toString();
     }
-
 }

@@ -14,7 +14,8 @@ sealed interface Condition {
     /** The condition on a row of {@code resource}. */
     default Sql on(String alias) {
         return switch (this) {
-            case Members members -> Sql.of(alias + ".id in (").plus(members.numbers()).plus(")");
+            case Members members ->
+                Sql.of(alias + ".id in (").plus(members.numbers()).plus(")");
             case OnRow row -> row.test().apply(alias);
         };
     }

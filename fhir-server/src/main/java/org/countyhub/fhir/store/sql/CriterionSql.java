@@ -27,20 +27,18 @@ final class CriterionSql {
     Condition compile(Criterion criterion) {
         return switch (criterion) {
             case Criterion.Tokens tokens ->
-                new Condition.Members(
-                        Sql.of("select t.resource_id from search_token t where ").plus(TokenSql.rows(tokens)));
+                new Condition.Members(Sql.of("select t.resource_id from search_token t where ")
+                        .plus(TokenSql.rows(tokens)));
             case Criterion.References references_ -> references.condition(references_);
             case Criterion.Chain chain -> chain(chain);
             case Criterion.Strings strings -> strings(strings);
             case Criterion.Uris uris ->
-                new Condition.Members(texts(uris.parameter())
-                        .plus(" and s.value = any(?)", (Object) uris.anyOf().stream()
-                                .map(IndexKeys::indexed)
-                                .toArray(String[]::new)));
+                new Condition.Members(texts(uris.parameter()).plus(" and s.value = any(?)", (Object)
+                        uris.anyOf().stream().map(IndexKeys::indexed).toArray(String[]::new)));
             case Criterion.Dates dates -> dates(dates);
             case Criterion.Ids ids ->
-                new Condition.OnRow(
-                        alias -> Sql.of(alias + ".fhir_id = any(?)", (Object) ids.anyOf().toArray(String[]::new)));
+                new Condition.OnRow(alias ->
+                        Sql.of(alias + ".fhir_id = any(?)", (Object) ids.anyOf().toArray(String[]::new)));
             case Criterion.LastUpdated updated ->
                 new Condition.OnRow(alias -> DateSql.instants(alias + ".last_updated", updated.anyOf()));
         };
@@ -71,8 +69,10 @@ final class CriterionSql {
                                 IndexKeys.indexed(value));
                 })
                 .toList();
-        return new Condition.Members(
-                texts(strings.parameter()).plus(" and (").plus(Sql.join(any, " or ")).plus(")"));
+        return new Condition.Members(texts(strings.parameter())
+                .plus(" and (")
+                .plus(Sql.join(any, " or "))
+                .plus(")"));
     }
 
     /** All texts from the prefix to the prefix followed by the last character there is; collation C sorts by code point. */

@@ -2,11 +2,11 @@ package org.countyhub.fhir.store.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.countyhub.fhir.search.index.SearchParameter;
 import org.countyhub.fhir.search.index.SearchParameters;
 import org.countyhub.fhir.search.index.SearchType;
 import org.countyhub.fhir.search.model.SearchQuery.Cursor;
 import org.countyhub.fhir.search.model.Sort;
-import org.countyhub.fhir.store.IndexKeys;
 import org.countyhub.kernel.Problem;
 import org.countyhub.kernel.Sql;
 
@@ -19,22 +19,21 @@ record Order(List<Key> keys, boolean numberDescending) {
     record Key(Sql expression, String type, boolean descending) {}
 
     static final Order NEWEST_NUMBER = new Order(List.of(), true);
-    static final Order NEWEST_CHANGE =
-            new Order(List.of(new Key(Sql.of("r.last_updated"), "timestamptz", true)), true);
+    static final Order NEWEST_CHANGE = new Order(List.of(new Key(Sql.of("r.last_updated"), "timestamptz", true)), true);
     static final Order NEWEST_DATE = new Order(List.of(new Key(Sql.of("r.dated_low"), "timestamptz", true)), true);
 
     static Order of(List<Sort> sort, SearchParameters parameters) {
-        List<Key> keys = sort.stream()
-                .map(s -> key(s.key(), s.descending(), parameters))
-                .toList();
+        List<Key> keys =
+                sort.stream().map(s -> key(s.key(), s.descending(), parameters)).toList();
         return new Order(keys, keys.getFirst().descending());
     }
 
     private static Key key(Sort.Key key, boolean descending, SearchParameters parameters) {
         return switch (key) {
-            case Sort.Key.Id() -> new Key(Sql.of("r.fhir_id"), "text", descending);
-            case Sort.Key.LastUpdated() -> new Key(Sql.of("r.last_updated"), "timestamptz", descending);
-            case Sort.Key.Value(var parameter) -> {
+            case Sort.Key.Id ignored -> new Key(Sql.of("r.fhir_id"), "text", descending);
+            case Sort.Key.LastUpdated ignored -> new Key(Sql.of("r.last_updated"), "timestamptz", descending);
+            case Sort.Key.Value value -> {
+                SearchParameter parameter = value.parameter();
                 if (parameter.equals(parameters.clinicalDate(parameter.type()))) {
                     yield new Key(Sql.of("r.dated_low"), "timestamptz", descending);
                 }

@@ -43,7 +43,11 @@ public final class SearchSql {
         boolean pointed = pointed(query);
         Sql matches = matches(query, query.includes().isEmpty() ? "" : ", r.edge_params, r.edge_targets");
         if (query.includes().isEmpty()) {
-            return new Statement(Sql.of("select 0 as part, 0 as place, m.* from (").plus(matches).plus(") as m"), pointed);
+            return new Statement(
+                    Sql.of("select 0 as part, 0 as place, m.* from (")
+                            .plus(matches)
+                            .plus(") as m"),
+                    pointed);
         }
         return new Statement(withIncluded(query, matches), pointed);
     }
@@ -103,7 +107,9 @@ public final class SearchSql {
             Sql walked = Sql.of("select distinct t.resource_id as id from search_token t where ")
                     .plus(TokenSql.rows(tokens))
                     .plus(" order by 1 desc");
-            body = Sql.of("\nfrom (").plus(walked).plus(") as t join resource r on r.id = t.id where r.change in (1, 2)");
+            body = Sql.of("\nfrom (")
+                    .plus(walked)
+                    .plus(") as t join resource r on r.id = t.id where r.change in (1, 2)");
         } else {
             body = Sql.of("\nfrom resource r where ").plus(where(query));
         }
@@ -127,11 +133,13 @@ public final class SearchSql {
     }
 
     private Sql withIncluded(SearchQuery query, Sql matches) {
-        List<Sql> sources =
-                query.includes().stream().flatMap(include -> included(query, include).stream()).toList();
+        List<Sql> sources = query.includes().stream()
+                .flatMap(include -> included(query, include).stream())
+                .toList();
         return Sql.of("with page as materialized (select row_number() over () as place, m.* from (")
                 .plus(matches)
-                .plus(") as m)\nselect 0 as part, place, id, type, fhir_id, version, change, last_updated, body, sort_values")
+                .plus(
+                        ") as m)\nselect 0 as part, place, id, type, fhir_id, version, change, last_updated, body, sort_values")
                 .plus(" from page\nunion all\n(select 1, 0, " + COLUMNS + ", null from (")
                 .plus(Sql.join(sources, "\nunion\n"))
                 .plus(") as i(id) join resource r on r.id = i.id where r.change in (1, 2)")

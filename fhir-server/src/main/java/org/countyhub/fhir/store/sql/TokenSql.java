@@ -19,7 +19,8 @@ final class TokenSql {
         long[] coded = values(parameters, tokens.anyOf(), true);
         Sql withSystem = coded.length == 0
                 ? Sql.EMPTY
-                : Sql.of("(").plus(Parameters.oneOf("t.value_hash", coded))
+                : Sql.of("(")
+                        .plus(Parameters.oneOf("t.value_hash", coded))
                         .plus(" and ")
                         .plus(Parameters.oneOf("t.token_hash", hashes(tokens.anyOf())))
                         .plus(")");
@@ -34,7 +35,8 @@ final class TokenSql {
 
     /** Whether the rows all lie together in the index by value, in the order of resource numbers. */
     static boolean oneValue(Criterion.Tokens tokens) {
-        return tokens.anyOf().size() == 1 && Parameters.stored(tokens.parameter()).size() == 1;
+        return tokens.anyOf().size() == 1
+                && Parameters.stored(tokens.parameter()).size() == 1;
     }
 
     private static long[] values(List<SearchParameter> parameters, List<TokenValue> tokens, boolean withSystem) {
