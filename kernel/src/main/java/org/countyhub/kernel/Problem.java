@@ -60,6 +60,27 @@ public sealed interface Problem {
         return new ProblemException(this);
     }
 
+    /** The same problem with other words for it. */
+    default Problem with(List<Fault> faults) {
+        return switch (this) {
+            case Malformed ignored -> new Malformed(faults);
+            case BadSearch ignored -> new BadSearch(faults);
+            case Unprocessable ignored -> new Unprocessable(faults);
+            case NotFound ignored -> new NotFound(faults);
+            case Gone gone -> new Gone(faults, gone.location());
+            case StaleVersion ignored -> new StaleVersion(faults);
+            case MultipleMatches ignored -> new MultipleMatches(faults);
+            case Conflict ignored -> new Conflict(faults);
+            case Forbidden ignored -> new Forbidden(faults);
+            case NotSupported ignored -> new NotSupported(faults);
+            case UnsupportedMedia ignored -> new UnsupportedMedia(faults);
+            case NotAcceptable ignored -> new NotAcceptable(faults);
+            case TooLarge ignored -> new TooLarge(faults);
+            case TooCostly ignored -> new TooCostly(faults);
+            case Busy busy -> new Busy(faults, busy.retryAfterSeconds());
+        };
+    }
+
     static ProblemException malformed(Fault fault) {
         return new Malformed(List.of(fault)).exception();
     }

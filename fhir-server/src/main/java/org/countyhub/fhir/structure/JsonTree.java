@@ -54,6 +54,15 @@ final class JsonTree {
 
     /** The object that the bytes are. */
     static ObjectNode read(byte[] utf8Json, int offset, int length) {
+        JsonNode value = value(utf8Json, offset, length);
+        if (value instanceof ObjectNode object) {
+            return object;
+        }
+        throw refused("line 1, column 1", "a resource is a JSON object");
+    }
+
+    /** The value that the bytes are. */
+    static JsonNode value(byte[] utf8Json, int offset, int length) {
         int invalid = Utf8.firstInvalid(utf8Json, offset, length);
         if (invalid >= 0) {
             throw refused("byte " + (invalid - offset + 1), "the body is not UTF-8 text");
@@ -72,15 +81,12 @@ final class JsonTree {
         }
     }
 
-    private ObjectNode document() throws IOException {
+    private JsonNode document() throws IOException {
         JsonToken first = parser.nextToken();
         if (first == null) {
             throw refused("line 1, column 1", "the body is empty");
         }
-        if (first != JsonToken.START_OBJECT) {
-            throw refusedHere("a resource is a JSON object");
-        }
-        ObjectNode document = object();
+        JsonNode document = value(first);
         if (parser.nextToken() != null) {
             throw refusedHere("more follows after the resource");
         }

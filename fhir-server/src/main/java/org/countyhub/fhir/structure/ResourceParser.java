@@ -1,5 +1,6 @@
 package org.countyhub.fhir.structure;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
@@ -33,6 +34,11 @@ public final class ResourceParser {
     /** The tree of a resource that was checked when it was stored. */
     public ObjectNode read(byte[] storedJson) {
         return JsonTree.read(storedJson, 0, storedJson.length);
+    }
+
+    /** Any JSON value, such as a JSON Patch, under the same bounds as a resource. */
+    public JsonNode json(byte[] utf8Json) {
+        return JsonTree.value(utf8Json, 0, utf8Json.length);
     }
 
     /** Refuses a tree that is not a resource of R4, such as the outcome of a patch. */

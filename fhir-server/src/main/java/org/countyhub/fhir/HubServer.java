@@ -1,0 +1,100 @@
+package org.countyhub.fhir;
+
+import ca.uhn.fhir.context.FhirContext;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import org.countyhub.fhir.http.FhirApi;
+import org.countyhub.fhir.http.FhirServlet;
+import org.countyhub.fhir.naming.NamingSystems;
+import org.countyhub.fhir.resource.LocalReferences;
+import org.countyhub.fhir.search.index.IndexExtractor;
+import org.countyhub.fhir.search.index.SearchParameters;
+import org.countyhub.fhir.search.parse.SearchParser;
+import org.countyhub.fhir.store.BodyCodec;
+import org.countyhub.fhir.store.Database;
+import org.countyhub.fhir.store.PgResourceStore;
+import org.countyhub.fhir.store.PgResourceWriter;
+import org.countyhub.fhir.store.PgSearchStore;
+import org.countyhub.fhir.store.TypeIds;
+import org.countyhub.fhir.structure.Definitions;
+import org.countyhub.fhir.structure.ResourceParser;
+import org.countyhub.fhir.transaction.CriteriaParser;
+import org.countyhub.fhir.transaction.TransactionService;
+import org.countyhub.fhir.transaction.WritePolicy;
+import org.countyhub.kernel.Db;
+
+/**
+ * The composition root: the one place that knows which store stands behind which port. Without any framework, so that
+ * tests put the server together the way production does.
+ */
+public final class HubServer {
+    private final Db db;
+    private final FhirContext context;
+    private final Definitions definitions;
+    private final SearchParameters parameters;
+    private final PgResourceStore resources;
+    private final PgSearchStore search;
+    private final NamingSystems systems;
+    private final TransactionService transactions;
+    private final FhirApi api;
+
+    /**
+     * Puts the server together.
+     *
+     * @param source a pool on a migrated database
+     * @param bases the server's own FHIR base addresses, without trailing slashes
+     */
+    public HubServer(HikariDataSource source, List<String> bases, WritePolicy policy, ZoneId zone, Clock clock, Limits limits) {
+        db = new Db(source);
+        context = FhirContext.forR4Cached();
+        definitions = new Definitions(context);
+        parameters = new SearchParameters(context, definitions);
+        LocalReferences local = new LocalReferences(bases);
+        TypeIds types = new TypeIds(db, definitions.resourceTypes());
+        BodyCodec codec = new BodyCodec();
+        IndexExtractor extractor = new IndexExtractor(parameters, definitions, zone);
+        resources = new PgResourceStore(
+                db, types, codec, new PgResourceWriter(db, types, codec, extractor, parameters, local));
+        search = new PgSearchStore(db, types, codec, parameters);
+        systems = new NamingSystems(resources, new ResourceParser(definitions));
+        SearchParser searchParser = new SearchParser(parameters, definitions, systems, local, zone, clock);
+        transactions = new TransactionService(
+                db, resources, search, new CriteriaParser(searchParser), definitions, systems, local, policy, clock);
+        transactions.afterCommit(systems::committed);
+        systems.reload();
+        api = new FhirApi(new FhirApi.Parts(
+                context,
+                definitions,
+                parameters,
+                resources,
+                search,
+                searchParser,
+                transactions,
+                policy,
+                zone,
+                clock,
+                Database.secret(db, "page-link"),
+                limits.maxBodyBytes(),
+                limits.maxTotalBodyBytes()));
+    }
+
+    /** How much a request, and all requests together, may hold in memory. */
+    public record Limits(int maxBodyBytes, int maxTotalBodyBytes) {
+        public static final Limits DEFAULT = new Limits(64 * 1024 * 1024, 128 * 1024 * 1024);
+    }
+
+    /** The servlet that answers at the FHIR base. */
+    public FhirServlet servlet() {
+        return new FhirServlet(context, api);
+    }
+
+    public Db db() {
+        return db;
+    }
+
+    public NamingSystems namingSystems() {
+        return systems;
+    }
+}

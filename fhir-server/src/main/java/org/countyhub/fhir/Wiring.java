@@ -1,0 +1,123 @@
+package org.countyhub.fhir;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import org.countyhub.fhir.http.FhirServlet;
+import org.countyhub.fhir.store.Database;
+import org.countyhub.fhir.transaction.WritePolicy;
+import org.countyhub.kernel.EmbeddedDatabase;
+import org.countyhub.kernel.Settings;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+import org.springframework.web.filter.CorsFilter;
+
+/** From settings to a running application. */
+@Configuration(proxyBeanMethods = false)
+class Wiring {
+    private static final int STATEMENT_TIMEOUT_MILLIS = 60_000;
+
+    @Bean
+    Settings settings() {
+        return new Settings(System.getenv());
+    }
+
+    /** The database: the configured one, or one that this application starts and stops itself. */
+    record Source(Settings.Database database, AutoCloseable server) implements AutoCloseable {
+        @Override
+        public void close() throws Exception {
+            server.close();
+        }
+    }
+
+    @Bean
+    Source source(Settings settings) throws IOException {
+        Source source = settings.externalDatabase()
+                .map(database -> new Source(database, () -> {}))
+                .orElseGet(() -> embedded(settings.dataDirectory()));
+        Database.migrate(source.database());
+        Files.createDirectories(settings.dataDirectory());
+        Files.writeString(
+                settings.dataDirectory().resolve("database.url"),
+                source.database().jdbcUrl() + "?user=" + source.database().user() + "\n");
+        return source;
+    }
+
+    private static Source embedded(Path dataDirectory) {
+        EmbeddedDatabase server = EmbeddedDatabase.start(dataDirectory.resolve("database"), java.util.Map.of());
+        return new Source(server.database("postgres"), server);
+    }
+
+    @Bean
+    HikariDataSource pool(Settings settings, Source source) {
+        return Database.pool(
+                source.database(), settings.number("HUB_DB_POOL", 16, 2, 200), STATEMENT_TIMEOUT_MILLIS);
+    }
+
+    @Bean
+    HubServer hubServer(Settings settings, HikariDataSource pool) {
+        String port = settings.text("HUB_HTTP_PORT", "8080");
+        List<String> bases = Arrays.stream(settings.text(
+                                "HUB_BASE_URLS",
+                                "http://localhost:" + port + "/fhir,http://127.0.0.1:" + port + "/fhir")
+                        .split(","))
+                .map(String::strip)
+                .toList();
+        WritePolicy policy = new WritePolicy(
+                settings.flag("HUB_ALLOW_MISSING_REFERENCES", false),
+                settings.flag("HUB_ALLOW_REFERENCED_DELETES", false),
+                settings.flag("HUB_ALLOW_MULTIPLE_DELETES", false));
+        int megabyte = 1024 * 1024;
+        HubServer.Limits limits = new HubServer.Limits(
+                settings.number("HUB_MAX_BODY_MB", 64, 1, 512) * megabyte,
+                settings.number("HUB_MAX_BODIES_MB", 128, 1, 1024) * megabyte);
+        return new HubServer(
+                pool, bases, policy, ZoneId.of(settings.text("HUB_TIME_ZONE", "Asia/Shanghai")), Clock.systemUTC(), limits);
+    }
+
+    @Bean
+    ServletRegistrationBean<FhirServlet> fhir(HubServer server) {
+        ServletRegistrationBean<FhirServlet> registration = new ServletRegistrationBean<>(server.servlet(), "/fhir/*");
+        registration.setName("fhir");
+        registration.setLoadOnStartup(1);
+        return registration;
+    }
+
+    /** Cross-origin requests, from the origins that the county names; none by default. */
+    @Bean
+    FilterRegistrationBean<CorsFilter> cors(Settings settings) {
+        UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+        String origins = settings.text("HUB_CORS_ORIGINS", "");
+        if (!origins.isEmpty()) {
+            CorsConfiguration cors = new CorsConfiguration();
+            cors.setAllowedOrigins(Arrays.asList(origins.split("\\s*,\\s*")));
+            cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"));
+            cors.setAllowedHeaders(List.of("*"));
+            cors.setExposedHeaders(List.of("Location", "Content-Location", "ETag", "Last-Modified"));
+            source.registerCorsConfiguration("/fhir/**", cors);
+        }
+        return new FilterRegistrationBean<>(new CorsFilter(source));
+    }
+
+    @Bean
+    HealthIndicator databaseHealth(HikariDataSource pool) {
+        return () -> {
+            try (var connection = pool.getConnection()) {
+                return connection.isValid(2) ? Health.up().build() : Health.down().build();
+            } catch (java.sql.SQLException e) {
+                return Health.down().withDetail("error", "no connection to the database").build();
+            }
+        };
+    }
+}

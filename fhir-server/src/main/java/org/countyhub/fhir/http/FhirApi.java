@@ -1,0 +1,94 @@
+package org.countyhub.fhir.http;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.countyhub.fhir.resource.ResourceStore;
+import org.countyhub.fhir.resource.format.ResourceFormat;
+import org.countyhub.fhir.search.SearchStore;
+import org.countyhub.fhir.search.index.SearchParameters;
+import org.countyhub.fhir.search.parse.SearchParser;
+import org.countyhub.fhir.structure.Definitions;
+import org.countyhub.fhir.structure.ResourceParser;
+import org.countyhub.fhir.transaction.TransactionService;
+import org.countyhub.fhir.transaction.WritePolicy;
+
+/** The RESTful API as a whole: request in, reply out, every failure told as an OperationOutcome. */
+public final class FhirApi {
+    private final BodyBudget budget;
+    private final Router router;
+    private final ReplyWriter replies;
+
+    /**
+     * What the API is made of.
+     *
+     * @param pageLinkSecret the key that signs page links, the same on all servers of an installation
+     * @param maxBodyBytes the largest request body taken
+     * @param maxTotalBodyBytes how much memory all bodies in work may take together
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Parts(
+            FhirContext context,
+            Definitions definitions,
+            SearchParameters parameters,
+            ResourceStore resources,
+            SearchStore search,
+            SearchParser searchParser,
+            TransactionService transactions,
+            WritePolicy policy,
+            ZoneId zone,
+            Clock clock,
+            byte[] pageLinkSecret,
+            int maxBodyBytes,
+            int maxTotalBodyBytes) {}
+
+    public FhirApi(Parts parts) {
+        ResourceParser parser = new ResourceParser(parts.definitions());
+        ResourceFormat format = new ResourceFormat(parts.context());
+        ContentReader contents = new ContentReader(parser, format);
+        PageLinks links = new PageLinks(parts.pageLinkSecret());
+        this.budget = new BodyBudget(parts.maxBodyBytes(), parts.maxTotalBodyBytes());
+        this.replies = new ReplyWriter(parts.context(), parser, format);
+        this.router = new Router(
+                parts.definitions(),
+                new ReadEndpoint(parts.resources()),
+                new WriteEndpoint(parts.transactions(), contents, parts.definitions()),
+                new HistoryEndpoint(parts.resources(), links, parts.zone(), parts.clock()),
+                new SearchEndpoint(parts.searchParser(), parts.search(), links, parts.clock()),
+                new CapabilityEndpoint(
+                        parts.definitions(), parts.parameters(), parts.policy(), parts.clock().instant()),
+                parts.transactions(),
+                contents,
+                parts.clock());
+    }
+
+    void answer(ServletRequestDetails details, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        try (BodyBudget.Lease body = FhirServlet.body(budget, request)) {
+            Reply reply = router.dispatch(RequestReader.read(details, request, body.bytes()));
+            replies.write(details, request, response, reply);
+        } catch (RuntimeException e) {
+            replies.write(details, request, response, Outcomes.reply(e));
+        }
+    }
+
+    /** The CapabilityStatement for a base address, as JSON. */
+    byte[] capabilities(String base) {
+        return router.dispatch(new FhirRequest(
+                        FhirRequest.Method.GET,
+                        base,
+                        List.of("metadata"),
+                        List.<Map.Entry<String, String>>of(),
+                        FhirRequest.Conditions.NONE,
+                        new FhirRequest.Prefer(FhirRequest.Prefer.Return.REPRESENTATION, false),
+                        new FhirRequest.Content.None(),
+                        ""))
+                .json();
+    }
+}

@@ -1,0 +1,76 @@
+package org.countyhub.fhir.http;
+
+import java.util.List;
+import java.util.UUID;
+import org.countyhub.kernel.Fault;
+import org.countyhub.kernel.Problem;
+import org.countyhub.kernel.ProblemException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place where a {@link Problem} becomes an HTTP status and an OperationOutcome (FHIR R4 section 3.1.0.1.5). */
+final class Outcomes {
+    private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
+
+    private Outcomes() {}
+
+    static Reply reply(Problem problem) {
+        byte[] outcome = outcome("error", problem.faults());
+        return switch (problem) {
+            case Problem.Malformed ignored -> Reply.of(400, outcome);
+            case Problem.BadSearch ignored -> Reply.of(400, outcome);
+            case Problem.Unprocessable ignored -> Reply.of(422, outcome);
+            case Problem.NotFound ignored -> Reply.of(404, outcome);
+            case Problem.Gone gone -> Reply.of(410, outcome).withLocation(gone.location());
+            case Problem.StaleVersion ignored -> Reply.of(412, outcome);
+            case Problem.MultipleMatches ignored -> Reply.of(412, outcome);
+            case Problem.Conflict ignored -> Reply.of(409, outcome);
+            case Problem.Forbidden ignored -> Reply.of(403, outcome);
+            case Problem.NotSupported ignored -> Reply.of(405, outcome);
+            case Problem.UnsupportedMedia ignored -> Reply.of(415, outcome);
+            case Problem.NotAcceptable ignored -> Reply.of(406, outcome);
+            case Problem.TooLarge ignored -> Reply.of(413, outcome);
+            case Problem.TooCostly ignored -> Reply.of(403, outcome);
+            case Problem.Busy busy -> Reply.of(503, outcome).withRetryAfter(busy.retryAfterSeconds());
+        };
+    }
+
+    /** A refusal as it is; anything else as 500 with a number to look it up by, and without what was in the request. */
+    static Reply reply(Throwable failure) {
+        if (failure instanceof ProblemException problem) {
+            return reply(problem.problem());
+        }
+        String correlation = UUID.randomUUID().toString();
+        LOG.error("request failed, correlation id {}", correlation, failure);
+        return Reply.of(
+                500,
+                outcome(
+                        "fatal",
+                        List.of(Fault.of("exception", "the server failed; correlation id " + correlation))));
+    }
+
+    /** An OperationOutcome with one issue for each fault. */
+    static byte[] outcome(String severity, List<Fault> faults) {
+        JsonBytes json = new JsonBytes(512).raw("{\"resourceType\":\"OperationOutcome\",\"issue\":[");
+        boolean first = true;
+        for (Fault fault : faults) {
+            json.raw(first ? "{" : ",{")
+                    .raw("\"severity\":\"")
+                    .raw(severity)
+                    .raw("\",\"code\":")
+                    .string(fault.code())
+                    .raw(",\"diagnostics\":")
+                    .string(fault.diagnostics());
+            if (fault.expression() != null) {
+                json.raw(",\"expression\":[").string(fault.expression()).raw("]");
+            }
+            json.raw("}");
+            first = false;
+        }
+        return json.raw("]}").toByteArray();
+    }
+
+    static byte[] information(String diagnostics) {
+        return outcome("information", List.of(Fault.of("informational", diagnostics)));
+    }
+}

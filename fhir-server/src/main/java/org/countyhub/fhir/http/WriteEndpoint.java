@@ -1,0 +1,162 @@
+package org.countyhub.fhir.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import org.countyhub.fhir.http.FhirRequest.Content;
+import org.countyhub.fhir.http.FhirRequest.Prefer;
+import org.countyhub.fhir.resource.ResourceKey;
+import org.countyhub.fhir.resource.StoredVersion;
+import org.countyhub.fhir.resource.patch.FhirPathPatch;
+import org.countyhub.fhir.resource.patch.JsonPatch;
+import org.countyhub.fhir.resource.patch.Patch;
+import org.countyhub.fhir.structure.Definitions;
+import org.countyhub.fhir.transaction.Target;
+import org.countyhub.fhir.transaction.TransactionService;
+import org.countyhub.fhir.transaction.WriteOperation;
+import org.countyhub.fhir.transaction.WriteOutcome;
+import org.countyhub.fhir.transaction.WriteRequest;
+import org.countyhub.kernel.Fault;
+import org.countyhub.kernel.Problem;
+import org.jspecify.annotations.Nullable;
+
+/** create, update, patch and delete, plain and conditional (FHIR R4 sections 3.1.0.4 to 3.1.0.8). */
+final class WriteEndpoint {
+    private static final String JSON_PATCH = "application/json-patch+json";
+
+    private final TransactionService transactions;
+    private final ContentReader contents;
+    private final Definitions definitions;
+
+    WriteEndpoint(TransactionService transactions, ContentReader contents, Definitions definitions) {
+        this.transactions = transactions;
+        this.contents = contents;
+        this.definitions = definitions;
+    }
+
+    /** Carries out one write. */
+    Reply write(FhirRequest request) {
+        WriteOperation operation = operation(request);
+        WriteOutcome outcome =
+                transactions.apply(List.of(WriteRequest.of(operation))).getFirst();
+        return reply(outcome, request.prefer().result());
+    }
+
+    /** The write that a request on {@code Type} or {@code Type/id} means. */
+    WriteOperation operation(FhirRequest request) {
+        String type = request.path().getFirst();
+        return switch (request.method()) {
+            case POST -> new WriteOperation.Create(type, resource(request, type), request.conditions().ifNoneExist());
+            case PUT -> new WriteOperation.Update(target(request, type), resource(request, type), ifMatch(request));
+            case PATCH -> new WriteOperation.PatchResource(target(request, type), patch(request), ifMatch(request));
+            case DELETE -> new WriteOperation.Delete(target(request, type), ifMatch(request));
+            case GET, HEAD -> throw new IllegalArgumentException("not a write");
+        };
+    }
+
+    private static Target target(FhirRequest request, String type) {
+        if (request.path().size() == 2) {
+            String id = request.path().get(1);
+            if (!ResourceKey.isId(id)) {
+                throw Problem.malformed(Fault.at(
+                        "id", "value", "not a logical id: 1 to 64 letters, digits, - and . are allowed"));
+            }
+            return new Target.ById(new ResourceKey(type, id));
+        }
+        return new Target.ByCriteria(type, Queries.encode(request.parameters()));
+    }
+
+    private ObjectNode resource(FhirRequest request, String type) {
+        ObjectNode resource = contents.resource(request.content());
+        String sent = resource.path("resourceType").asText();
+        if (!sent.equals(type)) {
+            throw Problem.malformed(Fault.at(
+                    request.place().isEmpty() ? sent : request.place() + ".resource",
+                    "invalid",
+                    "a " + sent + " was sent to the address of " + type));
+        }
+        return resource;
+    }
+
+    private Patch patch(FhirRequest request) {
+        return switch (request.content()) {
+            case Content.Bytes bytes ->
+                bytes.mediaType().equals(JSON_PATCH)
+                        ? JsonPatch.parse(contents.json(bytes.bytes()))
+                        : FhirPathPatch.parse(contents.resource(bytes), definitions);
+            case Content.Resource resource -> patchOfEntry(resource.resource());
+            case Content.None ignored ->
+                throw Problem.malformed(Fault.of("required", "a patch needs a body"));
+        };
+    }
+
+    /** Section 3.1.0.11.1: a JSON Patch inside a Bundle is the data of a Binary. */
+    private Patch patchOfEntry(ObjectNode resource) {
+        if (resource.path("resourceType").asText().equals("Parameters")) {
+            return FhirPathPatch.parse(resource, definitions);
+        }
+        JsonNode data = resource.path("data");
+        if (!resource.path("contentType").asText().startsWith(JSON_PATCH) || !data.isTextual()) {
+            throw new Problem.UnsupportedMedia(List.of(Fault.of(
+                            "not-supported", "a patch entry takes Parameters or a Binary of type " + JSON_PATCH)))
+                    .exception();
+        }
+        try {
+            return JsonPatch.parse(contents.json(Base64.getMimeDecoder().decode(data.asText())));
+        } catch (IllegalArgumentException e) {
+            throw Problem.malformed(Fault.at("Binary.data", "value", "not base64"));
+        }
+    }
+
+    private static @Nullable Integer ifMatch(FhirRequest request) {
+        String header = request.conditions().ifMatch();
+        if (header == null) {
+            return null;
+        }
+        String version = header.strip();
+        version = version.startsWith("W/") ? version.substring(2) : version;
+        version = version.startsWith("\"") && version.endsWith("\"") && version.length() > 1
+                ? version.substring(1, version.length() - 1)
+                : version;
+        if (!version.matches("[0-9]{1,9}")) {
+            throw new Problem.StaleVersion(
+                            List.of(Fault.at("If-Match", "conflict", "no version of a resource is called " + header)))
+                    .exception();
+        }
+        return Integer.valueOf(version);
+    }
+
+    /** Status and body of what became of a write (sections 3.1.0.4, 3.1.0.7, 3.1.0.8). */
+    static Reply reply(WriteOutcome outcome, Prefer.Return wanted) {
+        return switch (outcome.effect()) {
+            case CREATED -> version(201, outcome, wanted, "created");
+            case UPDATED -> version(200, outcome, wanted, "updated");
+            case UNCHANGED -> version(200, outcome, wanted, "unchanged: the content was the same");
+            case MATCHED -> version(200, outcome, wanted, "not created: the criteria find it");
+            case DELETED -> deleted(outcome, wanted, "deleted");
+            case NOTHING -> deleted(outcome, wanted, "there was nothing to delete");
+        };
+    }
+
+    private static Reply version(int status, WriteOutcome outcome, Prefer.Return wanted, String said) {
+        StoredVersion version = Objects.requireNonNull(outcome.version());
+        Reply reply = Reply.of(status, version).withLocation(version.location());
+        return switch (wanted) {
+            case REPRESENTATION -> reply;
+            case MINIMAL -> reply.withJson(new byte[0]);
+            case OUTCOME -> reply.withJson(Outcomes.information(version.location() + " " + said));
+        };
+    }
+
+    private static Reply deleted(WriteOutcome outcome, Prefer.Return wanted, String said) {
+        StoredVersion version = outcome.version();
+        Reply reply = version == null
+                ? Reply.empty(204)
+                : new Reply(204, new byte[0], version.etag(), version.lastUpdated(), null, 0);
+        return wanted == Prefer.Return.OUTCOME
+                ? new Reply(200, Outcomes.information(said), reply.etag(), reply.lastModified(), null, 0)
+                : reply;
+    }
+}
