@@ -22,7 +22,7 @@ class NestedResourceTest {
                 .containsExactly("required at Patient.contained[0]");
     }
 
-    /** FHIR R4 section 2.27, DomainResource, constraint dom-2. */
+    /** FHIR R4, DomainResource, constraint dom-2. */
     @Test
     void aContainedResourceContainsNoOther() {
         String inner =
@@ -53,7 +53,7 @@ class NestedResourceTest {
         assertThat(faults(parameters)).containsExactly("value at Parameters.parameter[0].part[0].resource.birthDate");
     }
 
-    /** FHIR R4 section 2.26: Bundle, Binary and Parameters are resources without extensions of their own. */
+    /** FHIR R4, Resource and DomainResource: Bundle, Binary and Parameters are resources without extensions of their own. */
     @Test
     void aBundleHasNoExtensions() {
         assertThat(faults("{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"extension\":[{\"url\":\"http://e\"}]}"))

@@ -38,6 +38,8 @@ class PrimitiveCompanionTest {
                 "'_birthDate':{'extension':[{'valueCode':'x'}]}; required at Patient._birthDate.extension[0].url",
                 "'_name':[{'id':'a'}]; structure at Patient._name",
                 "'_foo':{'id':'a'}; structure at Patient._foo",
+                "'name':[{'id':'a','_id':{'id':'b'}}]; structure at Patient.name[0]._id",
+                "'extension':[{'url':'http://e','_url':{'id':'b'}}]; structure at Patient.extension[0]._url",
                 "'_':{'id':'a'}; structure at Patient._",
                 "'name':[{'_given':{'id':'a'}}]; structure at Patient.name[0]._given",
                 "'name':[{'_given':[]}]; structure at Patient.name[0]._given",
