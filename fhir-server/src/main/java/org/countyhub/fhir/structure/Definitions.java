@@ -57,7 +57,7 @@ public final class Definitions {
 
     /** Whether this is the name of an R4 resource type; case matters. */
     public boolean isResourceType(String name) {
-        return resourceTypes.contains(name);
+        return resources.containsKey(name) || resourceTypes.contains(name);
     }
 
     /** The definition of a resource type. */
@@ -127,7 +127,7 @@ public final class Definitions {
         if (domainResource || !resource) {
             type.add(new ElementDefinition("extension", "extension", extension(), true, false));
         }
-        // Timing and Dosage may be modified, their parts may not (section 2.29, BackboneElement and Element).
+        // Timing and Dosage may be modified, their parts may not (R4, BackboneElement).
         if (IBaseHasModifierExtensions.class.isAssignableFrom(composite.getImplementingClass())) {
             type.add(new ElementDefinition("modifierExtension", "modifierExtension", extension(), true, false));
         }
@@ -150,7 +150,7 @@ public final class Definitions {
             return;
         }
         // HAPI names a reference after each of its targets too (reportedPatient); JSON knows reportedReference only.
-        if (choice && childDefinition.getName().equals("Reference") && !name.endsWith("Reference")) {
+        if (choice && childDefinition.getName().equals("Reference") && !name.equals(base + "Reference")) {
             return;
         }
         TypeDefinition childType = build(childDefinition, path + "." + base);

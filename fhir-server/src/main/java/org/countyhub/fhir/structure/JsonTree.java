@@ -69,28 +69,30 @@ final class JsonTree {
         }
         try (JsonParser parser = JSON.createParser(utf8Json, offset, length)) {
             return new JsonTree(parser).document();
-        } catch (StreamConstraintsException e) {
-            throw refused(
-                    place(e.getLocation()),
-                    "nested deeper than %d levels, or a name longer than %d or a number longer than %d characters"
-                            .formatted(MAX_DEPTH, MAX_NAME_LENGTH, MAX_NUMBER_LENGTH));
-        } catch (JsonProcessingException e) {
-            throw refused(place(e.getLocation()), "the body is not well-formed JSON");
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory does not fail", e);
         }
     }
 
     private JsonNode document() throws IOException {
-        JsonToken first = parser.nextToken();
-        if (first == null) {
-            throw refused("line 1, column 1", "the body is empty");
+        try {
+            JsonToken first = parser.nextToken();
+            if (first == null) {
+                throw refused("line 1, column 1", "the body is empty");
+            }
+            JsonNode document = value(first);
+            if (parser.nextToken() != null) {
+                throw refusedHere("more follows after the resource");
+            }
+            return document;
+        } catch (StreamConstraintsException e) {
+            throw refused(
+                    place(e),
+                    "nested deeper than %d levels, or a name longer than %d or a number longer than %d characters"
+                            .formatted(MAX_DEPTH, MAX_NAME_LENGTH, MAX_NUMBER_LENGTH));
+        } catch (JsonProcessingException e) {
+            throw refused(place(e), "the body is not well-formed JSON");
         }
-        JsonNode document = value(first);
-        if (parser.nextToken() != null) {
-            throw refusedHere("more follows after the resource");
-        }
-        return document;
     }
 
     private ObjectNode object() throws IOException {
@@ -149,6 +151,10 @@ final class JsonTree {
 
     private ProblemException refusedHere(String diagnostics) {
         return refused(place(parser.currentTokenLocation()), diagnostics);
+    }
+
+    private String place(JsonProcessingException e) {
+        return place(e.getLocation() != null ? e.getLocation() : parser.currentLocation());
     }
 
     private static ProblemException refused(String place, String diagnostics) {

@@ -83,8 +83,11 @@ final class LexicalDate {
             return at;
         }
         int digits = at + 1;
-        for (at = digits; at < text.length() && isDigit(text.charAt(at)); at++) {}
-        return at > digits && at <= digits + MAX_FRACTION_DIGITS ? at : -1;
+        int end = digits;
+        while (end < text.length() && isDigit(text.charAt(end))) {
+            end++;
+        }
+        return end > digits && end <= digits + MAX_FRACTION_DIGITS ? end : -1;
     }
 
     /** Z or an offset of at most fourteen hours. */

@@ -23,7 +23,7 @@ public final class Place {
         return resourceType;
     }
 
-    /** Whether the innermost resource is contained in another (FHIR R4 section 2.3.0.8). */
+    /** Whether the innermost resource is contained in another (FHIR R4 section 2.3, References). */
     public boolean inContained() {
         return contained;
     }

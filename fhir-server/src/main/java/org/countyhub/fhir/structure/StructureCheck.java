@@ -208,7 +208,15 @@ final class StructureCheck {
     /** The primitive element that {@code _name} gives an id or extensions, or null when that is not such a name. */
     private static @Nullable ElementDefinition companionOf(TypeDefinition type, String name) {
         ElementDefinition element = name.startsWith("_") ? type.element(name.substring(1)) : null;
-        return element != null && element.type().kind() == Kind.PRIMITIVE ? element : null;
+        return element != null && element.type().kind() == Kind.PRIMITIVE && !isAttribute(type, element)
+                ? element
+                : null;
+    }
+
+    /** The id of an element and the url of an extension are attributes in XML and bear nothing (section 2.6.2). */
+    private static boolean isAttribute(TypeDefinition type, ElementDefinition element) {
+        return (element.name().equals("id") && type.kind() != Kind.RESOURCE)
+                || (element.name().equals("url") && type.name().equals("Extension"));
     }
 
     private void companions(JsonNode companions, @Nullable JsonNode values) {

@@ -1,6 +1,5 @@
 package org.countyhub.fhir.structure;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -33,8 +32,7 @@ public sealed interface UriValue {
     record OfItem(ArrayNode parent, int index, String typeName) implements UriValue {
         @Override
         public String text() {
-            JsonNode item = parent.path(index);
-            return item.asText();
+            return parent.path(index).asText();
         }
 
         @Override

@@ -32,7 +32,7 @@ class DefinitionsTest {
                 .isEqualTo("http://hl7.org/fhir/FHIR-version");
     }
 
-    /** FHIR R4 section 2.29: BackboneElement has modifierExtension, Element has not. */
+    /** FHIR R4, Element and BackboneElement: BackboneElement has modifierExtension, Element has not. */
     @Test
     void partsOfDataTypesCannotBeModified() {
         TypeDefinition timing = DEFINITIONS.dataType("Timing");
@@ -65,6 +65,16 @@ class DefinitionsTest {
                 }
             }
         }
+    }
+
+    /** FHIR R4 section 2.6.2: a choice is named after its base and its type, and not after the target of a reference. */
+    @Test
+    void typesOfAChoiceAreNamedAfterTheirType() {
+        TypeDefinition friendly = element("Contract", "friendly").type();
+
+        assertThat(friendly.byBase("content"))
+                .extracting(ElementDefinition::name)
+                .containsExactlyInAnyOrder("contentAttachment", "contentReference");
     }
 
     @Test
