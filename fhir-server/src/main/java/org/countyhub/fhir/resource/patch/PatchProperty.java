@@ -14,7 +14,7 @@ import org.countyhub.fhir.structure.TypeDefinition;
  * follows checks the form; in a choice the type decides about the property and must be exact.
  */
 record PatchProperty(ElementDefinition definition, Content content) {
-    private static final Set<String> NUMBERS = Set.of("decimal", "integer", "positiveInt", "unsignedInt", "integer64");
+    private static final Set<String> NUMBERS = Set.of("decimal", "integer", "positiveInt", "unsignedInt");
 
     /** The property of an owner for a FHIRPath name ({@code value}) or a JSON name ({@code valueQuantity}). */
     static PatchProperty of(TypeDefinition owner, String name, PatchValue value, Properties properties) {
