@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import org.countyhub.fhir.structure.Definitions;
 import org.countyhub.fhir.structure.ElementDefinition;
 import org.countyhub.fhir.structure.TypeDefinition;
 import org.jspecify.annotations.Nullable;
@@ -29,31 +28,29 @@ record Element(
         Content content)
         implements Item {
 
-    static Element resource(ObjectNode tree, Definitions definitions) {
-        return new Element(
-                null, null, 0, definitions.resource(tree.path("resourceType").asText()), new Content(tree, null));
+    static Element resource(ObjectNode tree, Properties properties) {
+        return new Element(null, null, 0, properties.resource(tree), new Content(tree, null));
     }
 
     /** The object that holds this element's children: for a primitive the one beside it, with its id and extensions. */
     @Nullable
     ObjectNode members() {
-        return switch (type.kind()) {
-            case PRIMITIVE, XHTML -> content.extras();
-            case RESOURCE, ANY_RESOURCE, COMPLEX, BACKBONE ->
-                content.value() instanceof ObjectNode object ? object : null;
-        };
+        if (Properties.primitive(type)) {
+            return content.extras();
+        }
+        return content.value() instanceof ObjectNode object ? object : null;
     }
 
     /** The elements of a FHIRPath name, in order; one for a choice, whatever its type. */
-    List<Element> children(String base, Definitions definitions) {
-        return children(type.byBase(base), definitions);
+    List<Element> children(String base, Properties properties) {
+        return children(properties.named(type, base), properties);
     }
 
-    List<Element> children(Definitions definitions) {
-        return children(type.elements(), definitions);
+    List<Element> children(Properties properties) {
+        return children(properties.of(type), properties);
     }
 
-    private List<Element> children(Collection<ElementDefinition> wanted, Definitions definitions) {
+    private List<Element> children(Collection<ElementDefinition> wanted, Properties properties) {
         ObjectNode members = members();
         if (members == null) {
             return List.of();
@@ -63,18 +60,10 @@ record Element(
             List<Content> contents = Content.read(members, child);
             for (int i = 0; i < contents.size(); i++) {
                 Content each = contents.get(i);
-                children.add(new Element(this, child, i, typeOf(each, child, definitions), each));
+                children.add(new Element(this, child, i, properties.type(child, each), each));
             }
         }
         return children;
-    }
-
-    private static TypeDefinition typeOf(Content content, ElementDefinition child, Definitions definitions) {
-        if (child.type().kind() == TypeDefinition.Kind.ANY_RESOURCE && content.value() != null) {
-            String name = content.value().path("resourceType").asText();
-            return definitions.isResourceType(name) ? definitions.resource(name) : child.type();
-        }
-        return child.type();
     }
 
     /** Whether the other one stands in the same property of the same owner. */
@@ -98,10 +87,7 @@ record Element(
     @Override
     public @Nullable Atom atom() {
         JsonNode value = content.value();
-        return switch (type.kind()) {
-            case PRIMITIVE, XHTML -> value == null ? null : atom(value);
-            case RESOURCE, ANY_RESOURCE, COMPLEX, BACKBONE -> null;
-        };
+        return (Properties.primitive(type) && value != null) ? atom(value) : null;
     }
 
     private @Nullable Atom atom(JsonNode value) {

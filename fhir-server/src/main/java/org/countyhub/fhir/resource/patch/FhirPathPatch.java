@@ -10,11 +10,11 @@ import org.countyhub.fhir.structure.Definitions;
  */
 public final class FhirPathPatch implements Patch {
     private final List<FhirPathOperation> operations;
-    private final Definitions definitions;
+    private final Properties properties;
 
-    private FhirPathPatch(List<FhirPathOperation> operations, Definitions definitions) {
+    private FhirPathPatch(List<FhirPathOperation> operations, Properties properties) {
         this.operations = List.copyOf(operations);
-        this.definitions = definitions;
+        this.properties = properties;
     }
 
     /**
@@ -25,12 +25,13 @@ public final class FhirPathPatch implements Patch {
      *     {@code Parameters.parameter[2].part[1]}
      */
     public static FhirPathPatch parse(ObjectNode parametersResource, Definitions definitions) {
-        return new FhirPathPatch(new FhirPathPatchReader(definitions).read(parametersResource), definitions);
+        return new FhirPathPatch(
+                new FhirPathPatchReader(definitions).read(parametersResource), new Properties(definitions));
     }
 
     @Override
     public ObjectNode apply(ObjectNode current) {
-        ResourceEdit edit = new ResourceEdit(current, definitions);
+        ResourceEdit edit = new ResourceEdit(current, properties);
         for (int i = 0; i < operations.size(); i++) {
             try {
                 edit.run(operations.get(i));

@@ -14,11 +14,11 @@ import org.countyhub.fhir.structure.TypeDefinition;
  * follows checks the form; in a choice the type decides about the property and must be exact.
  */
 record PatchProperty(ElementDefinition definition, Content content) {
-    private static final Set<String> NUMBERS = Set.of("decimal", "integer", "positiveInt", "unsignedInt", "integer64");
+    private static final Set<String> NUMBERS = Set.of("decimal", "integer", "positiveInt", "unsignedInt");
 
     /** The property of an owner for a FHIRPath name ({@code value}) or a JSON name ({@code valueQuantity}). */
-    static PatchProperty of(TypeDefinition owner, String name, PatchValue value) {
-        List<ElementDefinition> candidates = owner.byBase(name);
+    static PatchProperty of(TypeDefinition owner, String name, PatchValue value, Properties properties) {
+        List<ElementDefinition> candidates = properties.named(owner, name);
         ElementDefinition exact = owner.element(name);
         if (candidates.isEmpty() && exact != null) {
             candidates = List.of(exact);
@@ -28,7 +28,7 @@ record PatchProperty(ElementDefinition definition, Content content) {
         }
         for (ElementDefinition candidate : candidates) {
             if (fits(candidate, value, candidates.size() == 1)) {
-                return new PatchProperty(candidate, content(candidate.type(), value));
+                return new PatchProperty(candidate, content(candidate.type(), value, properties));
             }
         }
         throw new Inapplicable("the value has not the type of " + owner.name() + "." + name);
@@ -48,7 +48,7 @@ record PatchProperty(ElementDefinition definition, Content content) {
     }
 
     private static boolean alike(TypeDefinition wanted, TypeDefinition given, Content content) {
-        if (!primitive(wanted) || !primitive(given)) {
+        if (!Properties.primitive(wanted) || !Properties.primitive(given)) {
             return false;
         }
         JsonNode value = content.value();
@@ -61,29 +61,25 @@ record PatchProperty(ElementDefinition definition, Content content) {
         return NUMBERS.contains(wanted.name()) ? value.isNumber() : value.isTextual();
     }
 
-    private static boolean primitive(TypeDefinition type) {
-        return type.kind() == TypeDefinition.Kind.PRIMITIVE || type.kind() == TypeDefinition.Kind.XHTML;
-    }
-
-    private static Content content(TypeDefinition type, PatchValue value) {
+    private static Content content(TypeDefinition type, PatchValue value, Properties properties) {
         return switch (value) {
             case PatchValue.Typed typed -> typed.content().copy();
-            case PatchValue.Parts anonymous -> new Content(object(type, anonymous.parts()), null);
+            case PatchValue.Parts anonymous -> new Content(object(type, anonymous.parts(), properties), null);
             case PatchValue.Whole whole -> new Content(whole.resource().deepCopy(), null);
         };
     }
 
-    private static ObjectNode object(TypeDefinition type, List<PatchValue.Part> parts) {
+    private static ObjectNode object(TypeDefinition type, List<PatchValue.Part> parts, Properties properties) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         for (PatchValue.Part part : parts) {
-            of(type, part.name(), part.value()).appendTo(object, type);
+            of(type, part.name(), part.value(), properties).appendTo(object, type, properties);
         }
         return object;
     }
 
     /** Adds the content to an object: at the end of a list, or as the only one where none may be before it. */
-    void appendTo(ObjectNode holder, TypeDefinition owner) {
-        for (ElementDefinition each : owner.byBase(definition.base())) {
+    void appendTo(ObjectNode holder, TypeDefinition owner, Properties properties) {
+        for (ElementDefinition each : properties.named(owner, definition.base())) {
             if (!definition.repeats() && !Content.read(holder, each).isEmpty()) {
                 throw new Inapplicable(owner.name() + "." + definition.base() + " is already there");
             }

@@ -112,15 +112,19 @@ final class PathComparison {
         };
     }
 
-    /** Of different precision: no answer, as FHIRPath demands. With time zones: compared as instants. */
+    /**
+     * With time zones compared as instants, else part by part from the year on; what is equal as far as the less precise
+     * one goes has no answer.
+     */
     private static @Nullable Integer moments(String a, String b) {
         try {
             return OffsetDateTime.parse(a)
                     .toInstant()
                     .compareTo(OffsetDateTime.parse(b).toInstant());
         } catch (DateTimeException e) {
-            // A partial date or a time: the text has the order of the value as long as both are equally precise.
-            return a.length() == b.length() ? (Integer) a.compareTo(b) : null;
+            int common = Math.min(a.length(), b.length());
+            int order = a.substring(0, common).compareTo(b.substring(0, common));
+            return (order != 0 || a.length() == b.length()) ? (Integer) order : null;
         }
     }
 }

@@ -11,19 +11,18 @@ import java.util.function.BiPredicate;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import org.countyhub.fhir.structure.Definitions;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates paths against one resource; what all evaluations of a patch cost together is bounded by a budget. */
 final class PathEvaluator {
     private final Element resource;
-    private final Definitions definitions;
+    private final Properties properties;
     private final Budget budget;
     private final PathComparison comparison;
 
-    PathEvaluator(Element resource, Definitions definitions, Budget budget) {
+    PathEvaluator(Element resource, Properties properties, Budget budget) {
         this.resource = resource;
-        this.definitions = definitions;
+        this.properties = properties;
         this.budget = budget;
         this.comparison = new PathComparison(budget);
     }
@@ -57,7 +56,7 @@ final class PathEvaluator {
         for (Item owner : owners) {
             budget.spend(1);
             if (owner instanceof Element element) {
-                found.addAll(paid(element.children(name, definitions)));
+                found.addAll(paid(element.children(name, properties)));
             }
         }
         return found;
@@ -138,7 +137,7 @@ final class PathEvaluator {
         List<Item> found = new ArrayList<>();
         for (Item item : input) {
             if (item instanceof Element element) {
-                for (Element extension : paid(element.children("extension", definitions))) {
+                for (Element extension : paid(element.children("extension", properties))) {
                     JsonNode value = extension.content().value();
                     if (value != null && value.path("url").asText().equals(url)) {
                         found.add(extension);
@@ -155,7 +154,7 @@ final class PathEvaluator {
             if (item instanceof Element element) {
                 // Asking for every property a type may have costs as much as visiting some ten values.
                 budget.spend(10);
-                children.addAll(paid(element.children(definitions)));
+                children.addAll(paid(element.children(properties)));
             }
         }
         return children;

@@ -4,19 +4,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.countyhub.fhir.structure.Definitions;
 import org.countyhub.fhir.structure.ElementDefinition;
 
 /** The working copy that the operations of a FHIRPath Patch change one after the other (FHIR R4, fhirpatch.html). */
 final class ResourceEdit {
     private final ObjectNode tree;
-    private final Definitions definitions;
+    private final Properties properties;
     private final Budget budget = new Budget();
 
-    ResourceEdit(ObjectNode tree, Definitions definitions) {
+    ResourceEdit(ObjectNode tree, Properties properties) {
         budget.spend(TreeSize.of(tree).nodes());
         this.tree = tree.deepCopy();
-        this.definitions = definitions;
+        this.properties = properties;
     }
 
     ObjectNode tree() {
@@ -40,9 +39,9 @@ final class ResourceEdit {
     }
 
     private List<Element> targets(PathExpression path) {
-        Element resource = Element.resource(tree, definitions);
+        Element resource = Element.resource(tree, properties);
         List<Element> targets = new ArrayList<>();
-        for (Item item : new PathEvaluator(resource, definitions, budget).evaluate(path)) {
+        for (Item item : new PathEvaluator(resource, properties, budget).evaluate(path)) {
             if (!(item instanceof Element element)) {
                 throw new Inapplicable("the path computes a value instead of leading to an element");
             }
@@ -76,14 +75,14 @@ final class ResourceEdit {
     }
 
     private void add(Element owner, String name, PatchValue value) {
-        PatchProperty property = PatchProperty.of(owner.type(), name, value);
+        PatchProperty property = PatchProperty.of(owner.type(), name, value, properties);
         pay(owner.depth() + 1, property.content());
         ObjectNode members = owner.members();
         if (members == null) {
             members = tree.objectNode();
             put(owner, new Content(owner.content().value(), members));
         }
-        property.appendTo(members, owner.type());
+        property.appendTo(members, owner.type(), properties);
     }
 
     private void insert(Element any, int index, PatchValue value) {
@@ -125,13 +124,13 @@ final class ResourceEdit {
         } else {
             // Another type of a choice: another property.
             Content.write(holder(element), definition(element), List.of());
-            property.appendTo(holder(element), owner(element).type());
+            property.appendTo(holder(element), owner(element).type(), properties);
         }
     }
 
     private PatchProperty replacement(Element element, PatchValue value) {
         PatchProperty property =
-                PatchProperty.of(owner(element).type(), definition(element).base(), value);
+                PatchProperty.of(owner(element).type(), definition(element).base(), value, properties);
         pay(element.depth(), property.content());
         return property;
     }
