@@ -3,6 +3,7 @@ package org.countyhub.bench.county;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -16,6 +17,8 @@ final class CardOffice {
     private static final double SHARE_WITH_HEALTH_RECORD = 0.75;
     private static final double SHARE_ADMITTED = 0.22;
 
+    private static final HexFormat HEXADECIMAL = HexFormat.of().withUpperCase();
+
     private final RandomGenerator random;
     private final Map<String, Integer> issued = new HashMap<>();
 
@@ -27,26 +30,24 @@ final class CardOffice {
     List<Card> nationalCards(int number, String region, LocalDate birthDate, Sex sex, Place place) {
         List<Card> cards = new ArrayList<>();
         if (Lot.chance(SHARE_WITH_RESIDENT_ID, random)) {
-            int n = next("id " + region + birthDate + sex.code());
-            cards.add(new Card(CardType.RESIDENT_ID, ResidentId.of(region, birthDate, sex, n)));
+            cards.add(new Card(CardType.RESIDENT_ID, residentId(region, birthDate, sex)));
         }
         if (Lot.chance(SHARE_WITH_SOCIAL_SECURITY_CARD, random)) {
-            cards.add(new Card(
-                    CardType.SOCIAL_SECURITY_CARD, "D%08d".formatted(scattered(number, 48_271, 100_000_000L))));
+            String digits = padded(scattered(number, 48_271, 100_000_000L), 8);
+            cards.add(new Card(CardType.SOCIAL_SECURITY_CARD, "D" + digits));
         }
         if (Lot.chance(SHARE_WITH_HEALTH_CARD, random)) {
-            cards.add(new Card(
-                    CardType.HEALTH_CARD,
-                    "%016X%016X%016X%016X"
-                            .formatted(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong())));
+            byte[] bytes = new byte[32];
+            random.nextBytes(bytes);
+            cards.add(new Card(CardType.HEALTH_CARD, HEXADECIMAL.formatHex(bytes)));
         }
         if (Lot.chance(SHARE_WITH_INSURANCE, random)) {
-            String digits = "%012d".formatted(scattered(number, 7_777_777_777L, 1_000_000_000_000L));
+            String digits = padded(scattered(number, 7_777_777_777L, 1_000_000_000_000L), 12);
             cards.add(new Card(CardType.INSURANCE, Region.NANAN + "00" + digits));
         }
         if (Lot.chance(SHARE_WITH_HEALTH_RECORD, random)) {
             String village = Region.NANAN + place.townCode() + place.villageCode();
-            cards.add(new Card(CardType.HEALTH_RECORD, village + "%05d".formatted(next("record " + village) + 1)));
+            cards.add(new Card(CardType.HEALTH_RECORD, village + padded(next("record " + village) + 1, 5)));
         }
         return cards;
     }
@@ -57,17 +58,29 @@ final class CardOffice {
      */
     List<Card> hospitalNumbers(Hospital hospital) {
         List<Card> numbers = new ArrayList<>();
-        numbers.add(new Card(CardType.OUTPATIENT, "%08d".formatted(next("outpatient " + hospital.id()) + 1)));
+        numbers.add(new Card(CardType.OUTPATIENT, padded(next("outpatient " + hospital.id()) + 1, 8)));
         if (Lot.chance(SHARE_ADMITTED, random)) {
             int admission = next("inpatient " + hospital.id()) + 1;
-            numbers.add(new Card(CardType.INPATIENT, "ZY%07d".formatted(admission)));
-            numbers.add(new Card(CardType.MEDICAL_RECORD, "%07d".formatted(admission)));
+            numbers.add(new Card(CardType.INPATIENT, "ZY" + padded(admission, 7)));
+            numbers.add(new Card(CardType.MEDICAL_RECORD, padded(admission, 7)));
         }
         return numbers;
     }
 
+    // A day's sequences start anywhere, as they do in a region far larger than a sample of it.
+    private String residentId(String region, LocalDate birthDate, Sex sex) {
+        String series = region + birthDate + sex.code();
+        int n = Math.floorMod(series.hashCode() + next(series), ResidentId.SEQUENCES);
+        return ResidentId.of(region, birthDate, sex, n);
+    }
+
     private int next(String series) {
         return issued.merge(series, 1, Integer::sum) - 1;
+    }
+
+    private static String padded(long number, int digits) {
+        String text = Long.toString(number);
+        return "0".repeat(Math.max(0, digits - text.length())) + text;
     }
 
     // A factor without the primes 2 and 5 permutes the remainders of a power of ten: scattered, and each only once.

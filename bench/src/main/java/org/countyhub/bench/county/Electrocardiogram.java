@@ -73,9 +73,10 @@ final class Electrocardiogram {
             ObjectNode observation = start(item, loinc, name);
             observation.set("valueQuantity", Elements.quantity(BigDecimal.valueOf(value), unit));
             String flag = value < low ? "L" : value > high ? "H" : "N";
+            String text = value < low ? "偏低" : value > high ? "偏高" : "正常";
             observation.set(
                     "interpretation",
-                    Elements.list(Elements.concept(flag, Elements.coding(Systems.INTERPRETATION, flag, null))));
+                    Elements.list(Elements.concept(text, Elements.coding(Systems.INTERPRETATION, flag, null))));
             ObjectNode range = Elements.object();
             range.set("low", Elements.quantity(BigDecimal.valueOf(low), unit));
             range.set("high", Elements.quantity(BigDecimal.valueOf(high), unit));

@@ -1,6 +1,7 @@
 package org.countyhub.bench.county;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
@@ -16,6 +17,11 @@ final class LaboratoryValues {
     private static final double CHANCE_OF_CRITICAL = 0.004;
     // A reference range holds the middle 95 of 100: 1.96 deviations to either side.
     private static final double DEVIATIONS = 1.96;
+    private static final double LEAST_DEVIATIONS = -2.7;
+    private static final double MOST_DEVIATIONS = 4.5;
+
+    private static final List<String> DIFFERENTIAL = List.of("LYM%", "MON%", "EOS%", "BAS%");
+    private static final double MOST_OF_DIFFERENTIAL = 92;
 
     /** Items computed from others of the panel, each after those it needs. */
     private static final Map<String, ToDoubleFunction<Map<String, Double>>> FORMULAS = formulas();
@@ -31,6 +37,7 @@ final class LaboratoryValues {
                 case DERIVED, GRADED, REACTIVE -> {}
             }
         }
+        leaveRoomForNeutrophils(values);
         FORMULAS.forEach((code, formula) -> {
             if (panel.items().stream().anyMatch(item -> item.code().equals(code))) {
                 values.put(code, formula.applyAsDouble(values));
@@ -51,6 +58,7 @@ final class LaboratoryValues {
             deviations += (item.shape() == LaboratoryItem.Shape.NORMAL && random.nextBoolean() ? -1 : 1)
                     * (2 + 2 * random.nextDouble());
         }
+        deviations = Math.clamp(deviations, LEAST_DEVIATIONS, MOST_DEVIATIONS);
         double drift = 1 + item.percentADecade() / 100 * Math.max(0, order.age() - 40) / 10;
         Range reference = item.reference(order.person().sex(), order.age());
         double low = reference.low() == null ? 0 : reference.low();
@@ -84,11 +92,27 @@ final class LaboratoryValues {
         formulas.put("MCH", v -> of(v, "MCV") * of(v, "MCHC") / 1000);
         formulas.put("HGB", v -> of(v, "RBC") * of(v, "MCH"));
         formulas.put("HCT", v -> of(v, "RBC") * of(v, "MCV") / 10);
-        formulas.put("NEU%", v -> Math.max(5, 100 - of(v, "LYM%") - of(v, "MON%") - of(v, "EOS%") - of(v, "BAS%")));
+        formulas.put("NEU%", v -> 100 - sumOfDifferential(v));
         formulas.put("NEU#", v -> of(v, "WBC") * of(v, "NEU%") / 100);
         formulas.put("LYM#", v -> of(v, "WBC") * of(v, "LYM%") / 100);
         formulas.put("INR", v -> Math.pow(of(v, "PT") / 11.2, 1.05));
         return formulas;
+    }
+
+    // The parts of a differential are shares of one whole: drawn apart they may exceed it.
+    private static void leaveRoomForNeutrophils(Map<String, Double> values) {
+        double sum = sumOfDifferential(values);
+        if (sum > MOST_OF_DIFFERENTIAL) {
+            for (String code : DIFFERENTIAL) {
+                values.computeIfPresent(code, (part, share) -> share * MOST_OF_DIFFERENTIAL / sum);
+            }
+        }
+    }
+
+    private static double sumOfDifferential(Map<String, Double> values) {
+        return DIFFERENTIAL.stream()
+                .mapToDouble(code -> values.getOrDefault(code, 0.0))
+                .sum();
     }
 
     private static double of(Map<String, Double> values, String code) {

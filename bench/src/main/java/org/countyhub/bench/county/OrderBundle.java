@@ -13,14 +13,14 @@ final class OrderBundle {
     private final Transaction transaction = new Transaction();
     private final ArrayNode results = Elements.list();
     private final String patient;
+    private final String performedAt;
+    private final String issuedAt;
 
     OrderBundle(Order order) {
         this.order = order;
+        this.performedAt = instant(order.performedAt());
+        this.issuedAt = instant(order.issuedAt());
         this.patient = transaction.create(Patients.patient(order.person(), order.registration()));
-    }
-
-    Order order() {
-        return order;
     }
 
     ObjectNode bundle() {
@@ -63,7 +63,7 @@ final class OrderBundle {
         specimen.set("subject", Elements.reference(patient));
         specimen.put("receivedTime", instant(order.performedAt().plusMinutes(15)));
         specimen.set("request", Elements.list(Elements.reference(request)));
-        specimen.putObject("collection").put("collectedDateTime", instant(order.performedAt()));
+        specimen.putObject("collection").put("collectedDateTime", performedAt);
         return transaction.create(specimen);
     }
 
@@ -83,8 +83,8 @@ final class OrderBundle {
                         Elements.concept(category, Elements.coding(Systems.OBSERVATION_CATEGORY, category, null))));
         observation.set("code", code);
         observation.set("subject", Elements.reference(patient));
-        observation.put("effectiveDateTime", instant(order.performedAt()));
-        observation.put("issued", instant(order.issuedAt()));
+        observation.put("effectiveDateTime", performedAt);
+        observation.put("issued", issuedAt);
         observation.set("performer", Elements.list(hospital()));
         return observation;
     }
@@ -111,8 +111,8 @@ final class OrderBundle {
                 Elements.list(Elements.concept(category, Elements.coding(Systems.DIAGNOSTIC_SERVICE, category, null))));
         report.set("code", code);
         report.set("subject", Elements.reference(patient));
-        report.put("effectiveDateTime", instant(order.performedAt()));
-        report.put("issued", instant(order.issuedAt()));
+        report.put("effectiveDateTime", performedAt);
+        report.put("issued", issuedAt);
         report.set("performer", Elements.list(hospital()));
         report.set("resultsInterpreter", Elements.list(practitioner(order.author())));
         if (!results.isEmpty()) {

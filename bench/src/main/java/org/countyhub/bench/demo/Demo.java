@@ -1,11 +1,13 @@
 package org.countyhub.bench.demo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Console;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,7 +48,8 @@ public final class Demo {
     public static void main(String[] args) throws InterruptedException {
         // The names are Chinese whatever the terminal's default encoding says.
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        boolean terminal = System.console().isTerminal();
+        boolean terminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
         try {
             DemoArguments arguments = DemoArguments.parse(List.of(args), new Settings(System.getenv()));
             try (Hub hub = new Hub(arguments.base(), FIRST_PAUSE)) {

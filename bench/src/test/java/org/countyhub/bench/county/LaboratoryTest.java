@@ -35,7 +35,8 @@ class LaboratoryTest {
         double all = BIOCHEMISTRY.size();
 
         assertThat(flags.getOrDefault("N", 0L) / all).isBetween(0.80, 0.95);
-        assertThat((flags.getOrDefault("LL", 0L) + flags.getOrDefault("HH", 0L)) / all).isBetween(0.001, 0.01);
+        assertThat((flags.getOrDefault("LL", 0L) + flags.getOrDefault("HH", 0L)) / all)
+                .isBetween(0.001, 0.01);
     }
 
     @Test
@@ -82,7 +83,7 @@ class LaboratoryTest {
                     + of(values, "5905-5")
                     + of(values, "713-8")
                     + of(values, "706-2");
-            assertThat(differential).isCloseTo(100, within(6.0));
+            assertThat(differential).isCloseTo(100, within(0.3));
             assertThat(of(values, "718-7")).isCloseTo(of(values, "789-8") * of(values, "785-6"), within(3.0));
         }
     }
