@@ -85,16 +85,11 @@ public final class Directory {
         ObjectNode organization = Elements.resource("Organization").put("id", hospital.id());
         organization.set("identifier", Elements.list(Elements.identifier(Systems.ORGANISATION, hospital.uscc())));
         organization.put("active", true);
-        String level =
-                switch (hospital.level()) {
-                    case 3 -> "三级";
-                    case 2 -> "二级";
-                    default -> "一级";
-                };
+        String level = "level-" + hospital.level();
         organization.set(
                 "type",
                 Elements.list(Elements.concept(
-                        level, Elements.coding(Systems.ORGANISATION_KIND, "level-" + hospital.level(), level))));
+                        hospital.kind(), Elements.coding(Systems.ORGANISATION_KIND, level, hospital.kind()))));
         organization.put("name", hospital.name());
         organization.set("alias", Elements.texts(hospital.prefix()));
         return organization;

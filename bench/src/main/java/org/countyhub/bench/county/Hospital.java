@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * A sender of reports; {@code id} is the fixed id of its Organization resource.
  *
+ * @param kind such as 三级医院, 乡镇卫生院
  * @param prefix two letters before its report numbers and local codes
  * @param level 3 the highest, 1 a township
  * @param share of 100 residents, how many have been there
@@ -13,6 +14,7 @@ import java.util.List;
 public record Hospital(
         String id,
         String name,
+        String kind,
         String prefix,
         int level,
         String uscc,

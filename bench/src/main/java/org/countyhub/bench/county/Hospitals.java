@@ -10,65 +10,64 @@ final class Hospitals {
     private static final List<String> TITLES = List.of("主任医师", "主治医师", "住院医师");
     private static final List<String> TECHNICAL_TITLES = List.of("主任技师", "主管技师", "检验师");
 
-    private static final Department[] SUPPORT = {
-        new Department("lab", "检验科", Service.LABORATORY),
-        new Department("radiology", "放射科", Service.RADIOLOGY),
-        new Department("ultrasound", "超声科", Service.ULTRASOUND),
-        new Department("ecg", "心电图室", Service.ELECTROCARDIOGRAPHY),
-    };
+    private static final Department LABORATORY = new Department("lab", "检验科", Service.LABORATORY);
+    private static final Department RADIOLOGY = new Department("radiology", "放射科", Service.RADIOLOGY);
+    private static final Department ULTRASOUND = new Department("ultrasound", "超声科", Service.ULTRASOUND);
+    private static final Department ECG = new Department("ecg", "心电图室", Service.ELECTROCARDIOGRAPHY);
     private static final Department PATHOLOGY = new Department("pathology", "病理科", Service.PATHOLOGY);
 
     static final List<Hospital> ALL = List.of(
             hospital(
-                    new Sender("nanan-city-hospital", "南安市医院", "SY", 3, "49000011", Mark.PROVINCE, 55, false),
+                    new Sender("nanan-city-hospital", "南安市医院", "三级医院", "SY", 3, "49000011", Mark.PROVINCE, 55, false),
                     List.of(
-                            SUPPORT[0],
-                            SUPPORT[1],
-                            SUPPORT[2],
-                            SUPPORT[3],
+                            LABORATORY,
+                            RADIOLOGY,
+                            ULTRASOUND,
+                            ECG,
                             PATHOLOGY,
                             clinic("internal-medicine", "内科"),
+                            clinic("cardiology", "心血管内科"),
                             clinic("surgery", "外科"),
-                            clinic("emergency", "急诊科"),
-                            clinic("cardiology", "心血管内科"))),
+                            clinic("emergency", "急诊科"))),
             hospital(
-                    new Sender("haidu-hospital", "南安市海都医院", "HD", 2, "49000022", Mark.PROVINCE, 38, false),
+                    new Sender("haidu-hospital", "南安市海都医院", "二级医院", "HD", 2, "49000022", Mark.PROVINCE, 38, false),
                     List.of(
-                            SUPPORT[0],
-                            SUPPORT[1],
-                            SUPPORT[2],
-                            SUPPORT[3],
+                            LABORATORY,
+                            RADIOLOGY,
+                            ULTRASOUND,
+                            ECG,
                             PATHOLOGY,
                             clinic("internal-medicine", "内科"),
                             clinic("surgery", "外科"),
                             clinic("emergency", "急诊科"))),
             hospital(
-                    new Sender("xiamei-health-centre", "南安市霞美镇卫生院", "XM", 1, "49000033", Mark.COUNTY, 22, true),
+                    new Sender(
+                            "xiamei-health-centre", "南安市霞美镇卫生院", "乡镇卫生院", "XM", 1, "49000033", Mark.COUNTY, 22, true),
                     List.of(
-                            SUPPORT[0],
-                            SUPPORT[1],
-                            SUPPORT[2],
-                            SUPPORT[3],
+                            LABORATORY,
+                            RADIOLOGY,
+                            ULTRASOUND,
+                            ECG,
                             clinic("general-practice", "全科医学科"),
                             clinic("public-health", "公共卫生科"))),
             hospital(
-                    new Sender("nanan-maternity", "南安市妇幼保健院", "FY", 2, "49000044", Mark.CITY, 20, false),
+                    new Sender("nanan-maternity", "南安市妇幼保健院", "妇幼保健院", "FY", 2, "49000044", Mark.CITY, 20, false),
                     List.of(
-                            SUPPORT[0],
-                            SUPPORT[2],
-                            PATHOLOGY,
+                            LABORATORY,
+                            ULTRASOUND,
                             clinic("obstetrics", "产科"),
                             clinic("gynaecology", "妇科"),
                             clinic("paediatrics", "儿科"))),
             hospital(
-                    new Sender("nanan-cdc", "南安市疾病预防控制中心", "JK", 2, "49000055", Mark.NATIONAL, 6, false),
-                    List.of(SUPPORT[0], clinic("infectious-disease", "传染病防制科"))));
+                    new Sender("nanan-cdc", "南安市疾病预防控制中心", "疾病预防控制中心", "JK", 2, "49000055", Mark.NATIONAL, 6, false),
+                    List.of(LABORATORY, clinic("infectious-disease", "传染病防制科"))));
 
     private Hospitals() {}
 
     private record Sender(
             String id,
             String name,
+            String kind,
             String prefix,
             int level,
             String serial,
@@ -94,6 +93,7 @@ final class Hospitals {
         return new Hospital(
                 sender.id,
                 sender.name,
+                sender.kind,
                 sender.prefix,
                 sender.level,
                 Uscc.ofPublicInstitution(Region.NANAN, sender.serial),

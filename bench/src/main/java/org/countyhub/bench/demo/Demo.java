@@ -29,7 +29,7 @@ import org.countyhub.kernel.Settings;
 public final class Demo {
     private static final int WORKERS = 4;
     private static final int PERSONS_A_BUNDLE = 20;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
     private final DemoArguments arguments;
     private final Hub hub;
