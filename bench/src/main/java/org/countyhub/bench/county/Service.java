@@ -1,0 +1,11 @@
+package org.countyhub.bench.county;
+
+/** What a department does. */
+public enum Service {
+    CLINIC,
+    LABORATORY,
+    RADIOLOGY,
+    ULTRASOUND,
+    ELECTROCARDIOGRAPHY,
+    PATHOLOGY
+}
