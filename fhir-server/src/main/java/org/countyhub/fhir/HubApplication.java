@@ -6,7 +6,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 
 /** The FHIR server as an application of its own. */
 @SpringBootApplication
@@ -17,11 +16,10 @@ public class HubApplication {
         Settings settings = new Settings(System.getenv());
         String bind = settings.text("HUB_BIND", "127.0.0.1");
         SpringApplication application = new SpringApplication(HubApplication.class);
-        application.setDefaultProperties(Map.of(
-                "server.port", settings.number("HUB_HTTP_PORT", 8080, 0, 65_535),
-                "server.address", bind));
+        application.setDefaultProperties(
+                Map.of("server.port", settings.number("HUB_HTTP_PORT", 8080, 0, 65_535), "server.address", bind));
         var context = application.run(arguments);
-        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        String port = context.getEnvironment().getProperty("local.server.port", "");
         LOG.info("FHIR base http://{}:{}/fhir", bind, port);
         LOG.warn("no one is asked who they are yet: keep this server on loopback or behind a gateway that does");
     }

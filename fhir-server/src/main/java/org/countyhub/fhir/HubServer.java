@@ -46,7 +46,8 @@ public final class HubServer {
      * @param source a pool on a migrated database
      * @param bases the server's own FHIR base addresses, without trailing slashes
      */
-    public HubServer(HikariDataSource source, List<String> bases, WritePolicy policy, ZoneId zone, Clock clock, Limits limits) {
+    public HubServer(
+            HikariDataSource source, List<String> bases, WritePolicy policy, ZoneId zone, Clock clock, Limits limits) {
         db = new Db(source);
         context = FhirContext.forR4Cached();
         definitions = new Definitions(context);

@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.countyhub.fhir.http.FhirServlet;
 import org.countyhub.fhir.store.Database;
 import org.countyhub.fhir.transaction.WritePolicy;
@@ -34,17 +36,17 @@ class Wiring {
     }
 
     /** The database: the configured one, or one that this application starts and stops itself. */
-    record Source(Settings.Database database, AutoCloseable server) implements AutoCloseable {
+    record Source(Settings.Database database, Optional<EmbeddedDatabase> server) implements AutoCloseable {
         @Override
-        public void close() throws Exception {
-            server.close();
+        public void close() {
+            server.ifPresent(EmbeddedDatabase::close);
         }
     }
 
     @Bean
     Source source(Settings settings) throws IOException {
         Source source = settings.externalDatabase()
-                .map(database -> new Source(database, () -> {}))
+                .map(database -> new Source(database, Optional.empty()))
                 .orElseGet(() -> embedded(settings.dataDirectory()));
         Database.migrate(source.database());
         Files.createDirectories(settings.dataDirectory());
@@ -55,14 +57,13 @@ class Wiring {
     }
 
     private static Source embedded(Path dataDirectory) {
-        EmbeddedDatabase server = EmbeddedDatabase.start(dataDirectory.resolve("database"), java.util.Map.of());
-        return new Source(server.database("postgres"), server);
+        EmbeddedDatabase server = EmbeddedDatabase.start(dataDirectory.resolve("database"), Map.of());
+        return new Source(server.database("postgres"), Optional.of(server));
     }
 
     @Bean
     HikariDataSource pool(Settings settings, Source source) {
-        return Database.pool(
-                source.database(), settings.number("HUB_DB_POOL", 16, 2, 200), STATEMENT_TIMEOUT_MILLIS);
+        return Database.pool(source.database(), settings.number("HUB_DB_POOL", 16, 2, 200), STATEMENT_TIMEOUT_MILLIS);
     }
 
     @Bean
@@ -83,7 +84,12 @@ class Wiring {
                 settings.number("HUB_MAX_BODY_MB", 64, 1, 512) * megabyte,
                 settings.number("HUB_MAX_BODIES_MB", 128, 1, 1024) * megabyte);
         return new HubServer(
-                pool, bases, policy, ZoneId.of(settings.text("HUB_TIME_ZONE", "Asia/Shanghai")), Clock.systemUTC(), limits);
+                pool,
+                bases,
+                policy,
+                ZoneId.of(settings.text("HUB_TIME_ZONE", "Asia/Shanghai")),
+                Clock.systemUTC(),
+                limits);
     }
 
     @Bean
@@ -114,9 +120,13 @@ class Wiring {
     HealthIndicator databaseHealth(HikariDataSource pool) {
         return () -> {
             try (var connection = pool.getConnection()) {
-                return connection.isValid(2) ? Health.up().build() : Health.down().build();
+                return connection.isValid(2)
+                        ? Health.up().build()
+                        : Health.down().build();
             } catch (java.sql.SQLException e) {
-                return Health.down().withDetail("error", "no connection to the database").build();
+                return Health.down()
+                        .withDetail("error", "no connection to the database")
+                        .build();
             }
         };
     }

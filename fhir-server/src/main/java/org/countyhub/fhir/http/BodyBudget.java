@@ -100,8 +100,8 @@ final class BodyBudget {
     }
 
     private RuntimeException tooLarge() {
-        return new Problem.TooLarge(List.of(Fault.of(
-                        "too-long", "a body may have at most " + maxBodyBytes / (1024 * 1024) + " MB")))
+        return new Problem.TooLarge(List.of(
+                        Fault.of("too-long", "a body may have at most " + maxBodyBytes / (1024 * 1024) + " MB")))
                 .exception();
     }
 }

@@ -135,7 +135,8 @@ final class BundleEndpoint {
         for (int i = 0; i < replies.length; i++) {
             if (!entries.get(i).reads()) {
                 replies[i] = WriteEndpoint.reply(
-                        outcomes.get(written++), entries.get(i).request().prefer().result());
+                        outcomes.get(written++),
+                        entries.get(i).request().prefer().result());
             }
         }
         BundleJson answer = answer("transaction-response", request, entries);

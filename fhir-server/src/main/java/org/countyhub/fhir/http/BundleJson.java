@@ -105,7 +105,9 @@ final class BundleJson {
         json.raw("\"response\":{\"status\":").string(status(reply.status()));
         text("location", reply.location());
         text("etag", reply.etag());
-        text("lastModified", reply.lastModified() == null ? null : reply.lastModified().toString());
+        text(
+                "lastModified",
+                reply.lastModified() == null ? null : reply.lastModified().toString());
         if (body && asOutcome) {
             json.raw(",\"outcome\":").raw(reply.json());
         }

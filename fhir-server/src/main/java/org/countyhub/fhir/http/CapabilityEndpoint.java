@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.countyhub.fhir.search.index.SearchParameter;
@@ -29,15 +30,7 @@ final class CapabilityEndpoint {
     private static final int MAX_KEPT = 16;
 
     private static final List<String> TYPE_INTERACTIONS = List.of(
-            "read",
-            "vread",
-            "update",
-            "patch",
-            "delete",
-            "history-instance",
-            "history-type",
-            "create",
-            "search-type");
+            "read", "vread", "update", "patch", "delete", "history-instance", "history-type", "create", "search-type");
 
     private final Definitions definitions;
     private final SearchParameters parameters;
@@ -77,7 +70,12 @@ final class CapabilityEndpoint {
                 .put("description", "Health information hub of the county")
                 .put("url", base);
         statement.put("fhirVersion", "4.0.1");
-        statement.putArray("format").add("application/fhir+json").add("application/fhir+xml").add("json").add("xml");
+        statement
+                .putArray("format")
+                .add("application/fhir+json")
+                .add("application/fhir+xml")
+                .add("json")
+                .add("xml");
         statement
                 .putArray("patchFormat")
                 .add("application/fhir+json")
@@ -98,7 +96,7 @@ final class CapabilityEndpoint {
     }
 
     private ArrayNode resources() {
-        Map<String, TreeSet<String>> referring = referring();
+        Map<String, Set<String>> referring = referring();
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         for (String type : definitions.resourceTypes()) {
             ObjectNode resource = all.addObject();
@@ -113,16 +111,17 @@ final class CapabilityEndpoint {
             resource.put("conditionalRead", "full-support");
             resource.put("conditionalUpdate", true);
             resource.put("conditionalDelete", policy.multipleDeletes() ? "multiple" : "single");
-            ArrayNode references = resource.putArray("referencePolicy").add("literal").add("local");
+            ArrayNode references =
+                    resource.putArray("referencePolicy").add("literal").add("local");
             if (!policy.missingReferences()) {
                 references.add("enforced");
             }
-            search(resource, type, referring.getOrDefault(type, new TreeSet<>()));
+            search(resource, type, referring.getOrDefault(type, Set.of()));
         }
         return all;
     }
 
-    private void search(ObjectNode resource, String type, TreeSet<String> referring) {
+    private void search(ObjectNode resource, String type, Set<String> referring) {
         ArrayNode includes = JsonNodeFactory.instance.arrayNode().add("*");
         ArrayNode offered = JsonNodeFactory.instance.arrayNode();
         for (SearchParameter parameter : parameters.of(type)) {
@@ -151,13 +150,14 @@ final class CapabilityEndpoint {
     }
 
     /** For each type the parameters that refer to it, such as {@code Observation:subject} for Patient. */
-    private Map<String, TreeSet<String>> referring() {
-        Map<String, TreeSet<String>> referring = new HashMap<>();
+    private Map<String, Set<String>> referring() {
+        Map<String, Set<String>> referring = new HashMap<>();
         for (String type : definitions.resourceTypes()) {
             for (SearchParameter parameter : parameters.of(type)) {
                 if (parameter.kind() == SearchType.REFERENCE) {
                     for (String target : parameter.targets()) {
-                        referring.computeIfAbsent(target, key -> new TreeSet<>())
+                        referring
+                                .computeIfAbsent(target, key -> new TreeSet<>())
                                 .add(type + ":" + parameter.code());
                     }
                 }

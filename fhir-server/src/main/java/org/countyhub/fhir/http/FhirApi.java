@@ -62,7 +62,10 @@ public final class FhirApi {
                 new HistoryEndpoint(parts.resources(), links, parts.zone(), parts.clock()),
                 new SearchEndpoint(parts.searchParser(), parts.search(), links, parts.clock()),
                 new CapabilityEndpoint(
-                        parts.definitions(), parts.parameters(), parts.policy(), parts.clock().instant()),
+                        parts.definitions(),
+                        parts.parameters(),
+                        parts.policy(),
+                        parts.clock().instant()),
                 parts.transactions(),
                 contents,
                 parts.clock());

@@ -64,7 +64,8 @@ record FhirRequest(
     }
 
     /** The first value of a parameter, or null. */
-    @Nullable String parameter(String name) {
+    @Nullable
+    String parameter(String name) {
         for (Map.Entry<String, String> parameter : parameters) {
             if (parameter.getKey().equals(name)) {
                 return parameter.getValue();

@@ -57,7 +57,10 @@ public final class FhirServlet extends RestfulServer {
         public boolean answer(ServletRequestDetails details, HttpServletRequest request, HttpServletResponse response)
                 throws IOException {
             String path = details.getRequestPath();
-            if (path.startsWith("$") || path.contains("/$") || path.startsWith("swagger-ui") || path.startsWith("api-docs")) {
+            if (path.startsWith("$")
+                    || path.contains("/$")
+                    || path.startsWith("swagger-ui")
+                    || path.startsWith("api-docs")) {
                 return true;
             }
             api.answer(details, request, response);
@@ -73,8 +76,8 @@ public final class FhirServlet extends RestfulServer {
             return budget.read(in, request.getContentLengthLong());
         }
         if (!encoding.equals("gzip")) {
-            throw new Problem.UnsupportedMedia(java.util.List.of(
-                            Fault.at("Content-Encoding", "not-supported", "bodies may be sent as they are or with gzip")))
+            throw new Problem.UnsupportedMedia(java.util.List.of(Fault.at(
+                            "Content-Encoding", "not-supported", "bodies may be sent as they are or with gzip")))
                     .exception();
         }
         try {

@@ -49,8 +49,7 @@ final class HistoryEndpoint {
             throw Problem.notFound(type + "/" + id + " is not known");
         }
         int count = count(request);
-        HistoryQuery query =
-                new HistoryQuery(type, id, since(request), at(request), count + 1, position(request));
+        HistoryQuery query = new HistoryQuery(type, id, since(request), at(request), count + 1, position(request));
         List<StoredVersion> versions = store.history(query);
         return bundle(request, versions.subList(0, Math.min(count, versions.size())), versions.size() > count);
     }
@@ -102,7 +101,9 @@ final class HistoryEndpoint {
     }
 
     private Reply bundle(FhirRequest request, List<StoredVersion> versions, boolean more) {
-        int size = versions.stream().mapToInt(version -> version.json().length + 300).sum();
+        int size = versions.stream()
+                .mapToInt(version -> version.json().length + 300)
+                .sum();
         BundleJson bundle = new BundleJson("history", request.base(), clock.instant(), size);
         String address = request.base() + "/" + String.join("/", request.path());
         List<Map.Entry<String, String>> parameters = new ArrayList<>(request.parameters());

@@ -44,9 +44,7 @@ final class Outcomes {
         LOG.error("request failed, correlation id {}", correlation, failure);
         return Reply.of(
                 500,
-                outcome(
-                        "fatal",
-                        List.of(Fault.of("exception", "the server failed; correlation id " + correlation))));
+                outcome("fatal", List.of(Fault.of("exception", "the server failed; correlation id " + correlation))));
     }
 
     /** An OperationOutcome with one issue for each fault. */

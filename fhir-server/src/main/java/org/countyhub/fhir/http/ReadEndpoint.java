@@ -32,9 +32,8 @@ final class ReadEndpoint {
     }
 
     Reply readVersion(ResourceKey key, String versionId) {
-        StoredVersion version = versionId.matches("[1-9][0-9]{0,8}")
-                ? store.readVersion(key, Integer.parseInt(versionId))
-                : null;
+        StoredVersion version =
+                versionId.matches("[1-9][0-9]{0,8}") ? store.readVersion(key, Integer.parseInt(versionId)) : null;
         if (version == null) {
             throw Problem.notFound(key + " has no version " + versionId);
         }
@@ -44,8 +43,7 @@ final class ReadEndpoint {
 
     private static void requireReadable(StoredVersion version) {
         if (version.change() == Change.DELETE) {
-            throw new Problem.Gone(
-                            List.of(Fault.of("deleted", version.key() + " was deleted")), version.location())
+            throw new Problem.Gone(List.of(Fault.of("deleted", version.key() + " was deleted")), version.location())
                     .exception();
         }
     }
@@ -58,10 +56,12 @@ final class ReadEndpoint {
     private static boolean unchanged(StoredVersion current, FhirRequest.Conditions conditions) {
         String ifNoneMatch = conditions.ifNoneMatch();
         if (ifNoneMatch != null) {
-            return ifNoneMatch.equals("*") || List.of(ifNoneMatch.split("\\s*,\\s*")).contains(current.etag());
+            return ifNoneMatch.equals("*")
+                    || List.of(ifNoneMatch.split("\\s*,\\s*")).contains(current.etag());
         }
         Instant since = httpDate(conditions.ifModifiedSince());
-        return since != null && !current.lastUpdated().truncatedTo(ChronoUnit.SECONDS).isAfter(since);
+        return since != null
+                && !current.lastUpdated().truncatedTo(ChronoUnit.SECONDS).isAfter(since);
     }
 
     private static @Nullable Instant httpDate(@Nullable String header) {
@@ -69,7 +69,8 @@ final class ReadEndpoint {
             return null;
         }
         try {
-            return ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            return ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
         } catch (DateTimeException e) {
             return null; // RFC 9110 section 13.1.3: an invalid date is ignored
         }

@@ -72,7 +72,8 @@ final class ReplyWriter {
         if (reply.lastModified() != null) {
             response.setHeader(
                     "Last-Modified",
-                    DateTimeFormatter.RFC_1123_DATE_TIME.format(reply.lastModified().atOffset(ZoneOffset.UTC)));
+                    DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                            reply.lastModified().atOffset(ZoneOffset.UTC)));
         }
         if (reply.location() != null) {
             String address = details.getFhirServerBase() + "/" + reply.location();
@@ -91,9 +92,8 @@ final class ReplyWriter {
         if (wanted == null && (accept == null || accept.equals("application/fhir+json") || accept.equals("*/*"))) {
             return EncodingEnum.JSON;
         }
-        EncodingEnum encoding = wanted != null
-                ? EncodingEnum.forContentType(wanted[0].replace(' ', '+'))
-                : accepted(details, accept);
+        EncodingEnum encoding =
+                wanted != null ? EncodingEnum.forContentType(wanted[0].replace(' ', '+')) : accepted(details, accept);
         if (encoding == EncodingEnum.JSON || encoding == EncodingEnum.XML) {
             return encoding;
         }

@@ -39,8 +39,8 @@ final class RequestReader {
         try {
             return Method.valueOf(http.getMethod());
         } catch (IllegalArgumentException e) {
-            throw new Problem.NotSupported(List.of(org.countyhub.kernel.Fault.of(
-                            "not-supported", "FHIR has no method " + http.getMethod())))
+            throw new Problem.NotSupported(List.of(
+                            org.countyhub.kernel.Fault.of("not-supported", "FHIR has no method " + http.getMethod())))
                     .exception();
         }
     }

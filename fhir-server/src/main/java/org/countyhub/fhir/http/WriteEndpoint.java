@@ -48,7 +48,9 @@ final class WriteEndpoint {
     WriteOperation operation(FhirRequest request) {
         String type = request.path().getFirst();
         return switch (request.method()) {
-            case POST -> new WriteOperation.Create(type, resource(request, type), request.conditions().ifNoneExist());
+            case POST ->
+                new WriteOperation.Create(
+                        type, resource(request, type), request.conditions().ifNoneExist());
             case PUT -> new WriteOperation.Update(target(request, type), resource(request, type), ifMatch(request));
             case PATCH -> new WriteOperation.PatchResource(target(request, type), patch(request), ifMatch(request));
             case DELETE -> new WriteOperation.Delete(target(request, type), ifMatch(request));
@@ -60,8 +62,8 @@ final class WriteEndpoint {
         if (request.path().size() == 2) {
             String id = request.path().get(1);
             if (!ResourceKey.isId(id)) {
-                throw Problem.malformed(Fault.at(
-                        "id", "value", "not a logical id: 1 to 64 letters, digits, - and . are allowed"));
+                throw Problem.malformed(
+                        Fault.at("id", "value", "not a logical id: 1 to 64 letters, digits, - and . are allowed"));
             }
             return new Target.ById(new ResourceKey(type, id));
         }
@@ -87,8 +89,7 @@ final class WriteEndpoint {
                         ? JsonPatch.parse(contents.json(bytes.bytes()))
                         : FhirPathPatch.parse(contents.resource(bytes), definitions);
             case Content.Resource resource -> patchOfEntry(resource.resource());
-            case Content.None ignored ->
-                throw Problem.malformed(Fault.of("required", "a patch needs a body"));
+            case Content.None ignored -> throw Problem.malformed(Fault.of("required", "a patch needs a body"));
         };
     }
 

@@ -16,8 +16,8 @@ public final class Database {
      * Session settings. Every query of the server has an index to go by, so a sequential scan is only ever what a plan
      * made on tables that were still empty would choose. Compiling expressions costs more than these queries take.
      */
-    private static final String SESSION = "-c enable_seqscan=off -c jit=off -c statement_timeout=%d"
-            + " -c idle_in_transaction_session_timeout=60000";
+    private static final String SESSION =
+            "-c enable_seqscan=off -c jit=off -c idle_in_transaction_session_timeout=60000 -c statement_timeout=";
 
     private Database() {}
 
@@ -32,7 +32,7 @@ public final class Database {
         config.setMinimumIdle(Math.min(size, 4));
         config.setConnectionTimeout(10_000);
         config.addDataSourceProperty("ApplicationName", "fhir-server");
-        config.addDataSourceProperty("options", SESSION.formatted(statementTimeoutMillis));
+        config.addDataSourceProperty("options", SESSION + statementTimeoutMillis);
         config.addDataSourceProperty("prepareThreshold", "3");
         config.addDataSourceProperty("tcpKeepAlive", "true");
         return new HikariDataSource(config);
@@ -57,8 +57,8 @@ public final class Database {
                     .prepare(connection)) {
                 add.executeUpdate();
             }
-            try (PreparedStatement read =
-                            Sql.of("select value from secret where name = ?", name).prepare(connection);
+            try (PreparedStatement read = Sql.of("select value from secret where name = ?", name)
+                            .prepare(connection);
                     ResultSet row = read.executeQuery()) {
                 row.next();
                 return row.getBytes(1);

@@ -15,8 +15,9 @@ final class Properties {
     Properties(Definitions definitions) {
         this.definitions = definitions;
         this.ofPrimitives = List.of(
-                new ElementDefinition("id", "id", definitions.dataType("string"), false, false, null),
-                new ElementDefinition("extension", "extension", definitions.dataType("Extension"), true, false, null));
+                new ElementDefinition("id", "id", definitions.dataType("string"), false, false, null, null),
+                new ElementDefinition(
+                        "extension", "extension", definitions.dataType("Extension"), true, false, null, null));
     }
 
     static boolean primitive(TypeDefinition type) {
