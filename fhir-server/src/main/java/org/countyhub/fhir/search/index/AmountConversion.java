@@ -97,7 +97,7 @@ final class AmountConversion {
             return null;
         }
         BigDecimal value = node.decimalValue();
-        boolean bounded = value.precision() - value.scale() <= MAX_DIGITS && value.scale() <= MAX_DIGITS;
+        boolean bounded = (long) value.precision() - value.scale() <= MAX_DIGITS && value.scale() <= MAX_DIGITS;
         return bounded ? value : null;
     }
 }

@@ -7,13 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Which DATE parameter tells when the event that a record speaks of took place, or else when it was recorded. */
 final class ClinicalDates {
-    /** Types where the usual names mislead: the event's own date is under another name than its paperwork's. */
+    /** Types whose date has a name of its own, or where a usual name means something else. */
     private static final Map<String, String> OF_TYPE = Map.ofEntries(
             Map.entry("ChargeItem", "occurrence"),
             Map.entry("Communication", "sent"),
-            Map.entry("CommunicationRequest", "authored"),
             Map.entry("Condition", "recorded-date"),
-            Map.entry("Consent", "date"),
             Map.entry("DetectedIssue", "identified"),
             Map.entry("Goal", "start-date"),
             Map.entry("MedicationAdministration", "effective-time"),
@@ -23,9 +21,7 @@ final class ClinicalDates {
             Map.entry("MedicationStatement", "effective"),
             Map.entry("NutritionOrder", "datetime"),
             Map.entry("Provenance", "recorded"),
-            Map.entry("ServiceRequest", "authored"),
             Map.entry("Specimen", "collected"),
-            Map.entry("Task", "authored-on"),
             Map.entry("VisionPrescription", "datewritten"));
 
     /** Tried in this order for every other type. */

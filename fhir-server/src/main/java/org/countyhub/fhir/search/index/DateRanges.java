@@ -14,6 +14,7 @@ import org.countyhub.fhir.search.index.IndexValue.DateRange;
 /** From the text of a date to the time that it covers at its precision (FHIR R4 section 3.1.1.4.7). */
 public final class DateRanges {
     private static final int MICRO_DIGITS = 6;
+    private static final long MICROS_PER_SECOND = 1_000_000;
 
     private final String text;
     private final ZoneId zone;
@@ -77,7 +78,7 @@ public final class DateRanges {
     private DateRange fraction(LocalDateTime second) {
         int end = 20;
         long micros = 0;
-        long unit = ChronoUnit.SECONDS.getDuration().toMillis() * 1000;
+        long unit = MICROS_PER_SECOND;
         while (end < text.length() && isDigit(text.charAt(end))) {
             if (end < 20 + MICRO_DIGITS) {
                 unit /= 10;
@@ -96,7 +97,11 @@ public final class DateRanges {
         if (offsetAt == text.length()) {
             return local.atZone(zone).toInstant();
         }
-        return local.toInstant(ZoneOffset.of(text.substring(offsetAt)));
+        String offset = text.substring(offsetAt);
+        if (!offset.equals("Z") && offset.length() != "+00:00".length()) {
+            throw malformed();
+        }
+        return local.toInstant(ZoneOffset.of(offset));
     }
 
     private DateRange days(LocalDate low, LocalDate highExclusive) {

@@ -63,7 +63,8 @@ public final class IndexExtractor {
             case Selection.Affirmed affirmed ->
                 tree.add(
                         affirmed.resource(),
-                        (value, resource, sink) -> sink.value(parameter, token(affirmed.properties(), resource)));
+                        (value, resource, sink) ->
+                                sink.value(parameter, new Token(null, Boolean.toString(affirmed(affirmed, resource)))));
             case Selection.Tuples tuples ->
                 tuples.bases().forEach(base -> tree.add(base.path(), tuples(parameter, base)));
             case Selection.Nothing nothing -> {}
@@ -94,10 +95,9 @@ public final class IndexExtractor {
         return new TupleLeaf(parameter, parts);
     }
 
-    private static Token token(Set<String> properties, JsonNode resource) {
-        boolean affirmed = properties.stream()
+    static boolean affirmed(Selection.Affirmed affirmed, JsonNode resource) {
+        return affirmed.properties().stream()
                 .map(resource::path)
                 .anyMatch(value -> value.isBoolean() ? value.booleanValue() : !value.isMissingNode());
-        return new Token(null, Boolean.toString(affirmed));
     }
 }

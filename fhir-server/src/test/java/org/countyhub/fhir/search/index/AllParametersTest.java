@@ -28,4 +28,15 @@ class AllParametersTest {
         }
         assertThat(failures).isEmpty();
     }
+
+    @Test
+    void onlyAPositionOnTheGlobeIsNotIndexed() {
+        List<String> notIndexed = definitions.resourceTypes().stream()
+                .flatMap(type -> parameters.of(type).stream())
+                .filter(parameter -> parameters.selection(parameter) instanceof Selection.Nothing)
+                .map(SearchParameter::toString)
+                .toList();
+
+        assertThat(notIndexed).containsExactly("Location.near");
+    }
 }
