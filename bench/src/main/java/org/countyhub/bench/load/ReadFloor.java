@@ -1,0 +1,151 @@
+package org.countyhub.bench.load;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import javax.sql.DataSource;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.http11.Http11NioProtocol;
+
+/**
+ * What a read costs with nothing around it: the stored body by primary key, served by the same kind of HTTP server and
+ * connection pool, without FHIR.
+ */
+final class ReadFloor {
+    private static final int POOL = 10;
+    private static final String COLUMN = """
+            select count(*) from information_schema.columns
+            where table_name = 'resource' and column_name = 'body' and table_schema = 'public'
+            """;
+
+    private ReadFloor() {}
+
+    static void run(Session session, Database database, Dataset dataset) {
+        if (dataset.firstRow() < 0 || database.number(COLUMN) == 0) {
+            session.add(Row.notOffered(RowNames.READ_FLOOR, "/s", "no column resource.body"));
+            return;
+        }
+        Tomcat tomcat = new Tomcat();
+        try (HikariDataSource pool = pool(database)) {
+            FhirBase base = start(tomcat, pool);
+            SplittableRandom random = new SplittableRandom(2);
+            byte[][] requests = random.longs(20_000, dataset.firstRow() + 1, dataset.lastRow() + 1)
+                    .mapToObj(id -> base.get(Long.toString(id)))
+                    .toArray(byte[][]::new);
+            session.rate(
+                    RowNames.READ_FLOOR,
+                    Singles.CONNECTIONS,
+                    new Session.Costed(
+                            Load.warmed(
+                                    base,
+                                    Singles.CONNECTIONS,
+                                    session.scaled(20_000, 5_000),
+                                    session.volume(100_000, 5_000),
+                                    new Scenario(requests)),
+                            Optional.empty()));
+        } catch (LifecycleException | IOException e) {
+            throw new LoadFailure("the server of the read floor failed", e);
+        } finally {
+            stop(tomcat);
+        }
+    }
+
+    /** A surrogate id may belong to nothing, when a transaction was tried again. */
+    private record Scenario(List<byte[]> requests) implements Load.Scenario {
+        Scenario(byte[][] requests) {
+            this(List.of(requests));
+        }
+
+        @Override
+        public byte[] request(int index) {
+            return requests.get(index % requests.size());
+        }
+
+        @Override
+        public void answered(int index, byte[] request, HttpConnection answer) {
+            if (answer.status() != 404) {
+                Load.requireStatus(request, answer, 200);
+            }
+        }
+    }
+
+    private static HikariDataSource pool(Database database) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(database.jdbcUrl());
+        config.setMaximumPoolSize(POOL);
+        return new HikariDataSource(config);
+    }
+
+    private static FhirBase start(Tomcat tomcat, DataSource pool) throws LifecycleException, IOException {
+        Path directory = Files.createTempDirectory("hub-bench-floor");
+        directory.toFile().deleteOnExit();
+        tomcat.setBaseDir(directory.toString());
+        Http11NioProtocol protocol = new Http11NioProtocol();
+        protocol.setMaxKeepAliveRequests(-1);
+        Connector connector = new Connector(protocol);
+        connector.setProperty("address", "127.0.0.1");
+        connector.setPort(0);
+        tomcat.setConnector(connector);
+        Context context = tomcat.addContext("", null);
+        Tomcat.addServlet(context, "body", new BodyServlet(pool));
+        context.addServletMappingDecoded("/fhir/*", "body");
+        tomcat.start();
+        return new FhirBase("127.0.0.1", connector.getLocalPort(), "/fhir");
+    }
+
+    private static void stop(Tomcat tomcat) {
+        try {
+            tomcat.stop();
+            tomcat.destroy();
+        } catch (LifecycleException e) {
+            throw new LoadFailure("the server of the read floor did not stop", e);
+        }
+    }
+
+    /** Streams one body. */
+    private static final class BodyServlet extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        private final transient DataSource pool;
+
+        BodyServlet(DataSource pool) {
+            this.pool = pool;
+        }
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            try (Connection connection = pool.getConnection();
+                    PreparedStatement statement =
+                            connection.prepareStatement("select body from resource where id = ?")) {
+                statement.setLong(1, Long.parseLong(request.getPathInfo().substring(1)));
+                try (ResultSet row = statement.executeQuery()) {
+                    if (!row.next()) {
+                        response.setStatus(404);
+                        return;
+                    }
+                    byte[] body = row.getBytes(1);
+                    response.setContentType("application/fhir+json");
+                    response.setContentLength(body.length);
+                    response.getOutputStream().write(body);
+                }
+            } catch (SQLException e) {
+                throw new IOException(e);
+            }
+        }
+    }
+}
