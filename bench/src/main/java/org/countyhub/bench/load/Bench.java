@@ -38,7 +38,7 @@ public final class Bench {
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage() + "\n" + Options.USAGE);
             System.exit(2);
-        } catch (LoadFailure e) {
+        } catch (LoadFailure | UncheckedIOException e) {
             System.err.println("this run does not count: " + e.getMessage());
             if (e.getCause() != null) {
                 System.err.println("  " + e.getCause());
@@ -83,29 +83,36 @@ public final class Bench {
     private List<Row> againstOwn() {
         String command = options.serverCommand().orElseThrow();
         Path directory = temporary();
-        Path data = directory.resolve("data");
-        List<Row> rows = new ArrayList<>();
+        boolean keep = true;
         try {
-            try (ServerProcess server = ServerProcess.start(command, data)) {
-                Session session =
-                        new Session(server.base(), options, server.database(), OptionalLong.of(server.processId()));
-                session.add(Row.of(RowNames.START_EMPTY, server.startMillis() / 1e3, "s"));
-                idle(session);
-                measure(session);
-                peak(session);
-                rows.addAll(session.rows());
-            }
-            try (ServerProcess server = ServerProcess.start(command, data)) {
-                Row row = Row.of(RowNames.START_EXISTING, server.startMillis() / 1e3, "s");
-                System.out.println("  " + Report.line(row));
-                rows.add(row);
-            }
+            List<Row> rows = onEmptyThenExisting(command, directory.resolve("data"));
+            keep = options.keep();
+            return rows;
         } finally {
-            if (options.keep()) {
+            // After a failure the log of the server is what one wants to see.
+            if (keep) {
                 System.out.println("  kept " + directory);
             } else {
                 delete(directory);
             }
+        }
+    }
+
+    private List<Row> onEmptyThenExisting(String command, Path data) {
+        List<Row> rows = new ArrayList<>();
+        try (ServerProcess server = ServerProcess.start(command, data)) {
+            Session session =
+                    new Session(server.base(), options, server.database(), OptionalLong.of(server.processId()));
+            session.add(Row.of(RowNames.START_EMPTY, server.startMillis() / 1e3, "s"));
+            idle(session);
+            measure(session);
+            peak(session);
+            rows.addAll(session.rows());
+        }
+        try (ServerProcess server = ServerProcess.start(command, data)) {
+            Row row = Row.of(RowNames.START_EXISTING, server.startMillis() / 1e3, "s");
+            System.out.println("  " + Report.line(row));
+            rows.add(row);
         }
         return rows;
     }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,29 @@ record FloorTable(String schema, String name, String idColumn, List<String> colu
             order by ordinal_position
             """;
 
+    /** The table with the current body of each resource, among those found. */
+    static Optional<FloorTable> bodies(List<FloorTable> tables) {
+        return tables.stream()
+                .filter(table ->
+                        table.name().equals("resource") && table.columns().contains("body"))
+                .findFirst();
+    }
+
+    /** The highest surrogate id so far, 0 when there is none. */
+    long highestId(Connection connection) throws SQLException {
+        String sql = "select coalesce(max(" + quoted(idColumn) + "), 0) from " + qualified();
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** Reads one body by its surrogate id. */
+    String selectBody() {
+        return "select body from " + qualified() + " where " + quoted(idColumn) + " = ?";
+    }
+
     /** The tables of the server whose rows belong to single resources; empty when there are none. */
     static List<FloorTable> find(Connection connection) throws SQLException {
         List<FloorTable> tables = new ArrayList<>();
@@ -71,7 +95,11 @@ record FloorTable(String schema, String name, String idColumn, List<String> colu
 
     /** Makes the empty twin with the same columns, defaults, indexes and storage. */
     String createTwin() {
-        return "create table " + twin() + " (like " + quoted(schema) + "." + quoted(name) + " including all)";
+        return "create table " + twin() + " (like " + qualified() + " including all)";
+    }
+
+    private String qualified() {
+        return quoted(schema) + "." + quoted(name);
     }
 
     private String twin() {
@@ -80,8 +108,8 @@ record FloorTable(String schema, String name, String idColumn, List<String> colu
 
     /** The rows of the resources from one surrogate id to another, both inclusive, in the order of the resources. */
     List<FloorRow> rows(Connection connection, long fromId, long toId) throws SQLException {
-        String sql = "select " + quoted(idColumn) + ", " + columnList() + " from " + quoted(schema) + "." + quoted(name)
-                + " where " + quoted(idColumn) + " between ? and ? order by 1";
+        String sql = "select " + quoted(idColumn) + ", " + columnList() + " from " + qualified() + " where "
+                + quoted(idColumn) + " between ? and ? order by 1";
         List<FloorRow> rows = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, fromId);

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import javax.sql.DataSource;
-import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http11.Http11NioProtocol;
 
@@ -28,21 +28,18 @@ import org.apache.coyote.http11.Http11NioProtocol;
  */
 final class ReadFloor {
     private static final int POOL = 10;
-    private static final String COLUMN = """
-            select count(*) from information_schema.columns
-            where table_name = 'resource' and column_name = 'body' and table_schema = 'public'
-            """;
 
     private ReadFloor() {}
 
     static void run(Session session, Database database, Dataset dataset) {
-        if (dataset.firstRow() < 0 || database.number(COLUMN) == 0) {
-            session.add(Row.notOffered(RowNames.READ_FLOOR, "/s", "no column resource.body"));
+        Optional<String> select = selectBody(database);
+        if (select.isEmpty() || dataset.lastRow() <= dataset.firstRow()) {
+            session.add(Row.notOffered(RowNames.READ_FLOOR, "/s", "no table resource with id and body"));
             return;
         }
         Tomcat tomcat = new Tomcat();
         try (HikariDataSource pool = pool(database)) {
-            FhirBase base = start(tomcat, pool);
+            FhirBase base = start(tomcat, new BodyServlet(pool, select.get()));
             SplittableRandom random = new SplittableRandom(2);
             byte[][] requests = random.longs(20_000, dataset.firstRow() + 1, dataset.lastRow() + 1)
                     .mapToObj(id -> base.get(Long.toString(id)))
@@ -84,6 +81,14 @@ final class ReadFloor {
         }
     }
 
+    private static Optional<String> selectBody(Database database) {
+        try (Connection connection = database.connect()) {
+            return FloorTable.bodies(FloorTable.find(connection)).map(FloorTable::selectBody);
+        } catch (SQLException e) {
+            throw new LoadFailure("cannot look into the tables of the server", e);
+        }
+    }
+
     private static HikariDataSource pool(Database database) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(database.jdbcUrl());
@@ -91,7 +96,7 @@ final class ReadFloor {
         return new HikariDataSource(config);
     }
 
-    private static FhirBase start(Tomcat tomcat, DataSource pool) throws LifecycleException, IOException {
+    private static FhirBase start(Tomcat tomcat, BodyServlet servlet) throws LifecycleException, IOException {
         Path directory = Files.createTempDirectory("hub-bench-floor");
         directory.toFile().deleteOnExit();
         tomcat.setBaseDir(directory.toString());
@@ -101,8 +106,11 @@ final class ReadFloor {
         connector.setProperty("address", "127.0.0.1");
         connector.setPort(0);
         tomcat.setConnector(connector);
-        Context context = tomcat.addContext("", null);
-        Tomcat.addServlet(context, "body", new BodyServlet(pool));
+        StandardContext context = (StandardContext) tomcat.addContext("", null);
+        // No application is ever reloaded here, so no search for what it might have left behind.
+        context.setClearReferencesRmiTargets(false);
+        context.setClearReferencesThreadLocals(false);
+        Tomcat.addServlet(context, "body", servlet);
         context.addServletMappingDecoded("/fhir/*", "body");
         tomcat.start();
         return new FhirBase("127.0.0.1", connector.getLocalPort(), "/fhir");
@@ -122,16 +130,17 @@ final class ReadFloor {
         private static final long serialVersionUID = 1L;
 
         private final transient DataSource pool;
+        private final String select;
 
-        BodyServlet(DataSource pool) {
+        BodyServlet(DataSource pool, String select) {
             this.pool = pool;
+            this.select = select;
         }
 
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
             try (Connection connection = pool.getConnection();
-                    PreparedStatement statement =
-                            connection.prepareStatement("select body from resource where id = ?")) {
+                    PreparedStatement statement = connection.prepareStatement(select)) {
                 statement.setLong(1, Long.parseLong(request.getPathInfo().substring(1)));
                 try (ResultSet row = statement.executeQuery()) {
                     if (!row.next()) {

@@ -48,6 +48,8 @@ final class ServerProcess implements AutoCloseable {
         long start = System.nanoTime();
         try {
             Process process = builder.start();
+            // An interrupted run must not leave its server behind.
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
             awaitReady(process, base, log);
             return new ServerProcess(process, dataDirectory, base, (System.nanoTime() - start) / 1_000_000);
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,13 +25,11 @@ final class WriteFloor {
 
     private WriteFloor() {}
 
-    /** The highest surrogate id so far; −1 when the server has no table {@code resource} with a numeric id. */
+    /** The highest surrogate id so far; −1 when the server keeps no table {@code resource} with numeric id and body. */
     static long highestId(Database database) {
         try (Connection connection = database.connect()) {
-            boolean known = FloorTable.find(connection).stream()
-                    .anyMatch(table ->
-                            table.name().equals("resource") && table.idColumn().equals("id"));
-            return known ? database.number("select coalesce(max(id), 0) from resource") : -1;
+            Optional<FloorTable> bodies = FloorTable.bodies(FloorTable.find(connection));
+            return bodies.isEmpty() ? -1 : bodies.get().highestId(connection);
         } catch (SQLException e) {
             throw new LoadFailure("cannot look into the tables of the server", e);
         }
@@ -39,7 +38,7 @@ final class WriteFloor {
     /** Measures the floor on the rows of the measured bundles and sets the ingest against it. */
     static void run(Session session, Database database, Dataset dataset) {
         if (dataset.firstRow() < 0 || dataset.lastRow() <= dataset.firstRow()) {
-            session.add(Row.notOffered(RowNames.WRITE_FLOOR, "resources/s", "no table resource with a numeric id"));
+            session.add(Row.notOffered(RowNames.WRITE_FLOOR, "resources/s", "no table resource with id and body"));
             return;
         }
         try (Connection connection = database.connect()) {

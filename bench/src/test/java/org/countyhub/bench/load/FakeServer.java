@@ -20,9 +20,13 @@ final class FakeServer implements AutoCloseable {
 
     /** @param answer from the request line and the body, a line feed between them, to the whole answer */
     FakeServer(Function<String, String> answer) {
+        this(0, answer);
+    }
+
+    FakeServer(int port, Function<String, String> answer) {
         this.answer = answer;
         try {
-            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            listener = new ServerSocket(port, 200, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
