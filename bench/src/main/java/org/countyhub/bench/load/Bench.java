@@ -52,6 +52,7 @@ public final class Bench {
     }
 
     private void run(String command) {
+        String loadAverage = Machine.loadAverage();
         List<List<Row>> runs = new ArrayList<>();
         for (int i = 1; i <= options.runs(); i++) {
             System.out.println("run " + i + " of " + options.runs());
@@ -61,6 +62,7 @@ public final class Bench {
         Map<String, String> about = new LinkedHashMap<>();
         about.put("commit", commit);
         about.put("hardware", Machine.hardware());
+        about.put("load average at the start", loadAverage);
         about.put("JDK", Runtime.version().toString());
         about.put("PostgreSQL", databaseVersion);
         about.put("scale", options.scale() + " (1 is 1,500 measured bundles of 16 resources)");

@@ -80,12 +80,12 @@ final class CountySearches {
         session.rate(
                 name,
                 CONNECTIONS,
-                session.costed(() -> Load.warmed(
+                session.warmed(
                         session.base(),
                         CONNECTIONS,
                         session.scaled(10_000, 1_000),
                         session.volume(40_000, 3_000),
-                        index -> requests[index % requests.length])));
+                        index -> requests[index % requests.length]));
     }
 
     private static void require(JsonNode bundle, boolean holds, String expected) {

@@ -59,6 +59,24 @@ record FloorTable(String schema, String name, String idColumn, List<String> colu
         }
     }
 
+    /** Surrogate ids above one and up to another, lowest first; ids may have gaps. */
+    List<Long> ids(Connection connection, long above, long upTo, int limit) throws SQLException {
+        String sql = "select " + quoted(idColumn) + " from " + qualified() + " where " + quoted(idColumn) + " > ? and "
+                + quoted(idColumn) + " <= ? order by 1 limit ?";
+        List<Long> ids = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, above);
+            statement.setLong(2, upTo);
+            statement.setInt(3, limit);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    ids.add(row.getLong(1));
+                }
+            }
+        }
+        return ids;
+    }
+
     /** Reads one body by its surrogate id. */
     String selectBody() {
         return "select body from " + qualified() + " where " + quoted(idColumn) + " = ?";

@@ -36,12 +36,6 @@ final class Load {
         }
     }
 
-    /** A warm-up that is thrown away and a measured run; both sizes are counts of requests. */
-    static Measurement warmed(FhirBase base, int connections, int warmUp, Volume measured, Scenario scenario) {
-        send(base, connections, new Volume(warmUp, measured.maxSeconds()), scenario);
-        return send(base, connections, measured, scenario);
-    }
-
     /** How much to send: a number of requests, fewer when the time is up. */
     record Volume(int requests, int maxSeconds) {}
 

@@ -20,6 +20,15 @@ final class Machine {
         return processor + ", " + Runtime.getRuntime().availableProcessors() + " cores, " + memory;
     }
 
+    /** How many processes wanted a processor over the last minute; well above 0 means that others disturb the run. */
+    static String loadAverage() {
+        try {
+            return Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0];
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+
     private static Optional<String> field(Path file, String name) {
         try (var lines = Files.lines(file)) {
             return lines.filter(line -> line.startsWith(name))

@@ -29,8 +29,9 @@ final class Paging {
         }
         byte[] latest = late;
         // Alternating on one connection, so that both see the same machine.
-        Measurement both =
-                Load.warmed(base, 1, 200, session.volume(2_000, 400), index -> index % 2 == 0 ? first : latest);
+        Measurement both = session.warmed(
+                        base, 1, 200, session.volume(2_000, 400), index -> index % 2 == 0 ? first : latest)
+                .measurement();
         Percentiles firstLatency = both.percentiles(index -> index % 2 == 0);
         Percentiles lateLatency = both.percentiles(index -> index % 2 == 1);
         session.add(Row.of("page 1 of results", firstLatency.p50(), "ms").with(firstLatency));

@@ -12,9 +12,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.Random;
 import javax.sql.DataSource;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
@@ -28,64 +30,47 @@ import org.apache.coyote.http11.Http11NioProtocol;
  */
 final class ReadFloor {
     private static final int POOL = 10;
+    private static final int BODIES = 20_000;
 
     private ReadFloor() {}
 
     static void run(Session session, Database database, Dataset dataset) {
-        Optional<String> select = selectBody(database);
-        if (select.isEmpty() || dataset.lastRow() <= dataset.firstRow()) {
-            session.add(Row.notOffered(RowNames.READ_FLOOR, "/s", "no table resource with id and body"));
-            return;
+        String select;
+        List<Long> ids;
+        try (Connection connection = database.connect()) {
+            ids = new ArrayList<>(WriteFloor.ids(connection, dataset, BODIES));
+            if (ids.isEmpty()) {
+                session.add(Row.notOffered(RowNames.READ_FLOOR, "/s", WriteFloor.NO_BODIES));
+                return;
+            }
+            select =
+                    FloorTable.bodies(FloorTable.find(connection)).orElseThrow().selectBody();
+        } catch (SQLException e) {
+            throw new LoadFailure("cannot look into the tables of the server", e);
         }
+        Collections.shuffle(ids, new Random(2));
+        measure(session, database, select, ids);
+    }
+
+    private static void measure(Session session, Database database, String select, List<Long> ids) {
         Tomcat tomcat = new Tomcat();
         try (HikariDataSource pool = pool(database)) {
-            FhirBase base = start(tomcat, new BodyServlet(pool, select.get()));
-            SplittableRandom random = new SplittableRandom(2);
-            byte[][] requests = random.longs(20_000, dataset.firstRow() + 1, dataset.lastRow() + 1)
-                    .mapToObj(id -> base.get(Long.toString(id)))
-                    .toArray(byte[][]::new);
-            session.rate(
-                    RowNames.READ_FLOOR,
+            FhirBase base = start(tomcat, new BodyServlet(pool, select));
+            List<byte[]> requests =
+                    ids.stream().map(id -> base.get(Long.toString(id))).toList();
+            Session.Costed run = session.warmed(
+                    base,
                     Singles.CONNECTIONS,
-                    new Session.Costed(
-                            Load.warmed(
-                                    base,
-                                    Singles.CONNECTIONS,
-                                    session.scaled(20_000, 5_000),
-                                    session.volume(100_000, 5_000),
-                                    new Scenario(requests)),
-                            Optional.empty()));
+                    session.scaled(20_000, 5_000),
+                    session.volume(100_000, 5_000),
+                    index -> requests.get(index % requests.size()));
+            // This server lives in the process of the load client, whose CPU time says nothing.
+            session.rate(
+                    RowNames.READ_FLOOR, Singles.CONNECTIONS, new Session.Costed(run.measurement(), Optional.empty()));
         } catch (LifecycleException | IOException e) {
             throw new LoadFailure("the server of the read floor failed", e);
         } finally {
             stop(tomcat);
-        }
-    }
-
-    /** A surrogate id may belong to nothing, when a transaction was tried again. */
-    private record Scenario(List<byte[]> requests) implements Load.Scenario {
-        Scenario(byte[][] requests) {
-            this(List.of(requests));
-        }
-
-        @Override
-        public byte[] request(int index) {
-            return requests.get(index % requests.size());
-        }
-
-        @Override
-        public void answered(int index, byte[] request, HttpConnection answer) {
-            if (answer.status() != 404) {
-                Load.requireStatus(request, answer, 200);
-            }
-        }
-    }
-
-    private static Optional<String> selectBody(Database database) {
-        try (Connection connection = database.connect()) {
-            return FloorTable.bodies(FloorTable.find(connection)).map(FloorTable::selectBody);
-        } catch (SQLException e) {
-            throw new LoadFailure("cannot look into the tables of the server", e);
         }
     }
 

@@ -32,8 +32,7 @@ final class SearchMix {
         for (int i = 0; i < requests.length; i++) {
             requests[i] = session.base().get(People.pick(offered.get(group[i]).queries(), random));
         }
-        Session.Costed run = session.costed(
-                () -> Load.warmed(session.base(), CONNECTIONS, requests.length / 3, volume, i -> requests[i]));
+        Session.Costed run = session.warmed(session.base(), CONNECTIONS, requests.length / 3, volume, i -> requests[i]);
         session.rate("mix of " + offered.size() + " of " + groups.size() + " search groups", CONNECTIONS, run);
         for (int g = 0; g < offered.size(); g++) {
             int number = g;

@@ -78,6 +78,12 @@ final class Session {
                         (databaseSeconds() - postgres) * millisPerRequest)));
     }
 
+    /** A warm-up that is thrown away, then a run whose time and CPU time count. */
+    Costed warmed(FhirBase target, int connections, int warmUp, Load.Volume measured, Load.Scenario scenario) {
+        Load.send(target, connections, new Load.Volume(warmUp, measured.maxSeconds()), scenario);
+        return costed(() -> Load.send(target, connections, measured, scenario));
+    }
+
     private double serverSeconds() {
         return serverId.isPresent() ? Processes.cpuSeconds(serverId.getAsLong()) : 0;
     }

@@ -15,12 +15,12 @@ final class Singles {
         session.rate(
                 RowNames.READ,
                 CONNECTIONS,
-                session.costed(() -> Load.warmed(
+                session.warmed(
                         session.base(),
                         CONNECTIONS,
                         session.scaled(20_000, 2_000),
                         session.volume(100_000, 5_000),
-                        index -> requests[index % requests.length])));
+                        index -> requests[index % requests.length]));
     }
 
     /** Reads of loaded Observations in random order. */

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class WriteFloor {
     private static final int CONNECTIONS = 4;
     private static final int MAX_RESOURCES = 16 * 900;
+    static final String NO_BODIES = "no table resource with id and body";
     private static final int WARM_UP_SHARE = 6;
 
     private WriteFloor() {}
@@ -35,19 +36,24 @@ final class WriteFloor {
         }
     }
 
+    /** Surrogate ids that the measured bundles wrote; none when the database keeps its bodies in another way. */
+    static List<Long> ids(Connection connection, Dataset dataset, int limit) throws SQLException {
+        Optional<FloorTable> bodies = FloorTable.bodies(FloorTable.find(connection));
+        return bodies.isEmpty() || dataset.firstRow() < 0
+                ? List.of()
+                : bodies.get().ids(connection, dataset.firstRow(), dataset.lastRow(), limit);
+    }
+
     /** Measures the floor on the rows of the measured bundles and sets the ingest against it. */
     static void run(Session session, Database database, Dataset dataset) {
-        if (dataset.firstRow() < 0 || dataset.lastRow() <= dataset.firstRow()) {
-            session.add(Row.notOffered(RowNames.WRITE_FLOOR, "resources/s", "no table resource with id and body"));
-            return;
-        }
         try (Connection connection = database.connect()) {
             List<FloorTable> tables = FloorTable.find(connection);
-            List<Batch> batches = batches(
-                    connection,
-                    tables,
-                    dataset.firstRow() + 1,
-                    Math.min(dataset.lastRow(), dataset.firstRow() + MAX_RESOURCES));
+            List<Long> ids = ids(connection, dataset, MAX_RESOURCES);
+            if (ids.isEmpty()) {
+                session.add(Row.notOffered(RowNames.WRITE_FLOOR, "resources/s", NO_BODIES));
+                return;
+            }
+            List<Batch> batches = batches(connection, tables, ids.getFirst(), ids.getLast());
             int warmUp = batches.size() / WARM_UP_SHARE;
             try (Statement statement = connection.createStatement()) {
                 recreate(statement, tables);
