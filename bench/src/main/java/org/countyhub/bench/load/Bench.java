@@ -1,20 +1,16 @@
 package org.countyhub.bench.load;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 
 /**
  * Measures a FHIR server the way a county uses it, beside floors taken in the same run, and writes what came out to the
@@ -84,18 +80,18 @@ public final class Bench {
 
     private List<Row> againstOwn() {
         String command = options.serverCommand().orElseThrow();
-        Path directory = temporary();
+        TemporaryDirectory directory = TemporaryDirectory.create("hub-bench");
         boolean keep = true;
         try {
-            List<Row> rows = onEmptyThenExisting(command, directory.resolve("data"));
+            List<Row> rows = onEmptyThenExisting(command, directory.path().resolve("data"));
             keep = options.keep();
             return rows;
         } finally {
             // After a failure the log of the server is what one wants to see.
             if (keep) {
-                System.out.println("  kept " + directory);
+                System.out.println("  kept " + directory.path());
             } else {
-                delete(directory);
+                directory.close();
             }
         }
     }
@@ -169,23 +165,5 @@ public final class Bench {
         session.postmasterId()
                 .ifPresent(id -> session.add(
                         Row.of(RowNames.DATABASE_MEMORY, Processes.proportionalBytes(id) / MEGABYTE, "MB")));
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("hub-bench");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            System.err.println("could not delete " + directory + ": " + e);
-        }
     }
 }

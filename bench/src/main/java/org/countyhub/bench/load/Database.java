@@ -34,7 +34,12 @@ record Database(String jdbcUrl) {
 
     /** The id of the PostgreSQL main process, whose children serve the sessions; only meaningful on this machine. */
     long postmasterId() {
-        return Processes.parent(number("select pg_backend_pid()"));
+        // The session must stay open until its parent is known: its process ends with it.
+        try (Connection connection = connect()) {
+            return Processes.parent(Long.parseLong(text(connection, "select pg_backend_pid()")));
+        } catch (SQLException e) {
+            throw new LoadFailure("cannot find the process of the database", e);
+        }
     }
 
     String version() {
@@ -46,15 +51,20 @@ record Database(String jdbcUrl) {
     }
 
     private String text(String sql) {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
+        try (Connection connection = connect()) {
+            return text(connection, sql);
+        } catch (SQLException e) {
+            throw new LoadFailure(sql, e);
+        }
+    }
+
+    private static String text(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             if (!row.next()) {
                 throw new LoadFailure("no row from " + sql);
             }
             return row.getString(1);
-        } catch (SQLException e) {
-            throw new LoadFailure(sql, e);
         }
     }
 }

@@ -6,8 +6,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -54,24 +52,32 @@ final class ReadFloor {
 
     private static void measure(Session session, Database database, String select, List<Long> ids) {
         Tomcat tomcat = new Tomcat();
-        try (HikariDataSource pool = pool(database)) {
-            FhirBase base = start(tomcat, new BodyServlet(pool, select));
-            List<byte[]> requests =
-                    ids.stream().map(id -> base.get(Long.toString(id))).toList();
-            Session.Costed run = session.warmed(
-                    base,
-                    Singles.CONNECTIONS,
-                    session.scaled(20_000, 5_000),
-                    session.volume(100_000, 5_000),
-                    index -> requests.get(index % requests.size()));
-            // This server lives in the process of the load client, whose CPU time says nothing.
-            session.rate(
-                    RowNames.READ_FLOOR, Singles.CONNECTIONS, new Session.Costed(run.measurement(), Optional.empty()));
-        } catch (LifecycleException | IOException e) {
+        try (HikariDataSource pool = pool(database);
+                TemporaryDirectory directory = TemporaryDirectory.create("hub-bench-floor")) {
+            tomcat.setBaseDir(directory.path().toString());
+            try {
+                read(session, start(tomcat, new BodyServlet(pool, select)), ids);
+            } finally {
+                tomcat.stop();
+                tomcat.destroy();
+            }
+        } catch (LifecycleException e) {
             throw new LoadFailure("the server of the read floor failed", e);
-        } finally {
-            stop(tomcat);
         }
+    }
+
+    private static void read(Session session, FhirBase base, List<Long> ids) {
+        List<byte[]> requests =
+                ids.stream().map(id -> base.get(Long.toString(id))).toList();
+        Measurement measurement = session.warmed(
+                        base,
+                        Singles.CONNECTIONS,
+                        session.scaled(20_000, 5_000),
+                        session.volume(100_000, 5_000),
+                        index -> requests.get(index % requests.size()))
+                .measurement();
+        // This server lives in the process of the load client, whose CPU time says nothing.
+        session.rate(RowNames.READ_FLOOR, Singles.CONNECTIONS, new Session.Costed(measurement, Optional.empty()));
     }
 
     private static HikariDataSource pool(Database database) {
@@ -81,10 +87,7 @@ final class ReadFloor {
         return new HikariDataSource(config);
     }
 
-    private static FhirBase start(Tomcat tomcat, BodyServlet servlet) throws LifecycleException, IOException {
-        Path directory = Files.createTempDirectory("hub-bench-floor");
-        directory.toFile().deleteOnExit();
-        tomcat.setBaseDir(directory.toString());
+    private static FhirBase start(Tomcat tomcat, BodyServlet servlet) throws LifecycleException {
         Http11NioProtocol protocol = new Http11NioProtocol();
         protocol.setMaxKeepAliveRequests(-1);
         Connector connector = new Connector(protocol);
@@ -99,15 +102,6 @@ final class ReadFloor {
         context.addServletMappingDecoded("/fhir/*", "body");
         tomcat.start();
         return new FhirBase("127.0.0.1", connector.getLocalPort(), "/fhir");
-    }
-
-    private static void stop(Tomcat tomcat) {
-        try {
-            tomcat.stop();
-            tomcat.destroy();
-        } catch (LifecycleException e) {
-            throw new LoadFailure("the server of the read floor did not stop", e);
-        }
     }
 
     /** Streams one body. */
