@@ -1,0 +1,76 @@
+package org.countyhub.bench.load;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a figure must reach on two cores that server, database and load share. */
+sealed interface Target {
+    boolean met(double value);
+
+    record AtLeast(double bound) implements Target {
+        @Override
+        public boolean met(double value) {
+            return value >= bound;
+        }
+
+        @Override
+        public String toString() {
+            return "≥ " + number(bound);
+        }
+    }
+
+    record Below(double bound) implements Target {
+        @Override
+        public boolean met(double value) {
+            return value < bound;
+        }
+
+        @Override
+        public String toString() {
+            return "< " + number(bound);
+        }
+    }
+
+    /** No more than this, such as the number of lost updates. */
+    record AtMost(double bound) implements Target {
+        @Override
+        public boolean met(double value) {
+            return value <= bound;
+        }
+
+        @Override
+        public String toString() {
+            return "≤ " + number(bound);
+        }
+    }
+
+    Map<String, Target> BY_ROW = Map.ofEntries(
+            Map.entry(RowNames.INGEST, new AtLeast(4_000)),
+            Map.entry(RowNames.INGEST_OF_FLOOR, new AtLeast(40)),
+            Map.entry(RowNames.CREATE, new AtLeast(1_500)),
+            Map.entry(RowNames.UPDATE, new AtLeast(1_000)),
+            Map.entry(RowNames.READ, new AtLeast(10_000)),
+            Map.entry(RowNames.READ_OF_FLOOR, new AtLeast(60)),
+            Map.entry(RowNames.BY_CARD, new AtLeast(5_000)),
+            Map.entry(RowNames.REPORTS_BY_CARD, new AtLeast(3_500)),
+            Map.entry(RowNames.LAST_VALUES, new AtLeast(5_000)),
+            Map.entry(RowNames.REPORT_WITH_RESULTS, new AtLeast(1_500)),
+            Map.entry(RowNames.DISK, new AtMost(3)),
+            Map.entry(RowNames.START_EXISTING, new Below(8)),
+            Map.entry(RowNames.IDLE_MEMORY, new Below(600)),
+            Map.entry(RowNames.PEAK_MEMORY, new Below(1_200)),
+            Map.entry(RowNames.DUPLICATES, new AtMost(0)),
+            Map.entry(RowNames.BUNDLE_DUPLICATES, new AtMost(0)),
+            Map.entry(RowNames.LOST_UPDATES, new AtMost(0)),
+            Map.entry(RowNames.TORN_TRANSACTIONS, new AtMost(0)),
+            Map.entry(RowNames.REFUSALS, new AtMost(0)));
+
+    static Optional<Target> of(String row) {
+        return Optional.ofNullable(BY_ROW.get(row));
+    }
+
+    private static String number(double bound) {
+        return String.format(Locale.ROOT, "%,.0f", bound);
+    }
+}

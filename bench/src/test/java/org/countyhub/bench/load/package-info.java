@@ -1,0 +1,4 @@
+@NullMarked
+package org.countyhub.bench.load;
+
+import org.jspecify.annotations.NullMarked;
