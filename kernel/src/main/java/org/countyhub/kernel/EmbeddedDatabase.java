@@ -68,7 +68,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 Map.entry("shared_buffers", "256MB"),
                 Map.entry("max_wal_size", "2GB"),
                 Map.entry("checkpoint_timeout", "15min"),
-                Map.entry("wal_compression", "pglz"),
                 Map.entry("jit", "off"),
                 Map.entry("random_page_cost", "1.1"),
                 Map.entry("effective_cache_size", "2GB"),
