@@ -2,6 +2,7 @@ package org.countyhub.kernel;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -96,6 +97,10 @@ public final class Db {
     /** SQLState (PostgreSQL manual, appendix A) to what the caller can be told. */
     private static RuntimeException translate(SQLException e) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
+        if (e instanceof SQLTransientConnectionException) {
+            // The pool has had no connection to give for as long as it waits: all are in use, or none can be made.
+            return Problem.busy("the database is not available", 2);
+        }
         return switch (state) {
             case "40001", "40P01", "23505" -> new Contention(e.getMessage(), e);
             case "57014" ->

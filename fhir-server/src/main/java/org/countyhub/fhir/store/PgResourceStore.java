@@ -236,17 +236,26 @@ public final class PgResourceStore implements ResourceStore {
     @Override
     public synchronized long nextSurrogate() {
         if (nextSurrogate == endOfBlock) {
-            nextSurrogate = db.query(connection -> {
-                try (PreparedStatement statement =
-                                Sql.of("select nextval('resource_surrogate')").prepare(connection);
-                        ResultSet row = statement.executeQuery()) {
-                    row.next();
-                    return row.getLong(1);
-                }
-            });
+            long block = nextBlock();
+            // A database that crashed may not remember a block that no committed transaction used.
+            while (block < endOfBlock) {
+                block = nextBlock();
+            }
+            nextSurrogate = block;
             endOfBlock = nextSurrogate + SURROGATE_BLOCK;
         }
         return nextSurrogate++;
+    }
+
+    private long nextBlock() {
+        return db.query(connection -> {
+            try (PreparedStatement statement =
+                            Sql.of("select nextval('resource_surrogate')").prepare(connection);
+                    ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
     }
 
     @Override
