@@ -54,6 +54,7 @@ public final class TestHub implements AutoCloseable {
             var context = tomcat.addContext("", null);
             Tomcat.addServlet(context, "fhir", server.servlet()).setLoadOnStartup(1);
             context.addServletMappingDecoded("/fhir/*", "fhir");
+            OutcomeErrorValve.reportFor(context.getParent());
             tomcat.start();
             return new TestHub(database, server, tomcat);
         } catch (IOException e) {

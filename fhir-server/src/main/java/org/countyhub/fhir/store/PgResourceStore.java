@@ -19,6 +19,7 @@ import org.countyhub.fhir.resource.ResourceChange;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.ResourceStore;
 import org.countyhub.fhir.resource.StoredVersion;
+import org.countyhub.fhir.store.sql.IndexKeys;
 import org.countyhub.kernel.Db;
 import org.countyhub.kernel.Sql;
 import org.jspecify.annotations.Nullable;

@@ -6,7 +6,6 @@ import org.countyhub.fhir.search.index.SearchParameter;
 import org.countyhub.fhir.search.index.SearchParameters;
 import org.countyhub.fhir.search.index.StringFolding;
 import org.countyhub.fhir.search.model.Criterion;
-import org.countyhub.fhir.store.IndexKeys;
 import org.countyhub.kernel.Problem;
 import org.countyhub.kernel.Sql;
 

@@ -8,7 +8,6 @@ import org.countyhub.fhir.search.index.SearchParameter;
 import org.countyhub.fhir.search.index.SearchParameters;
 import org.countyhub.fhir.search.model.Criterion;
 import org.countyhub.fhir.search.model.ReferenceValue;
-import org.countyhub.fhir.store.IndexKeys;
 import org.countyhub.kernel.Sql;
 
 /**
