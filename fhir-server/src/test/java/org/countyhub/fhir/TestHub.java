@@ -76,6 +76,12 @@ public final class TestHub implements AutoCloseable {
         return server;
     }
 
+    /** The connections that the server uses, with the settings of production. */
+    public HikariDataSource pool() {
+        return pool;
+    }
+
+    /** The database, past the server. */
     public TestDatabase database() {
         return database;
     }
