@@ -45,7 +45,8 @@ public final class HubProcess implements AutoCloseable {
      *
      * @param switches more of its environment, such as HUB_DB_URL
      */
-    public static HubProcess start(Path dataDirectory, Map<String, String> switches) throws IOException, InterruptedException {
+    public static HubProcess start(Path dataDirectory, Map<String, String> switches)
+            throws IOException, InterruptedException {
         int port = freePort();
         Files.createDirectories(dataDirectory);
         ProcessBuilder builder = new ProcessBuilder(

@@ -1,5 +1,6 @@
 package org.countyhub.fhir;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -24,13 +25,18 @@ import org.countyhub.kernel.TestDatabase;
  * port. Starts in a fraction of a second; one for each test class.
  */
 public final class TestHub implements AutoCloseable {
+    private static final int POOL_SIZE = 16;
+    private static final int STATEMENT_TIMEOUT_MILLIS = 60_000;
+
     private final TestDatabase database;
+    private final HikariDataSource pool;
     private final HubServer server;
     private final Tomcat tomcat;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private TestHub(TestDatabase database, HubServer server, Tomcat tomcat) {
+    private TestHub(TestDatabase database, HikariDataSource pool, HubServer server, Tomcat tomcat) {
         this.database = database;
+        this.pool = pool;
         this.server = server;
         this.tomcat = tomcat;
     }
@@ -41,14 +47,16 @@ public final class TestHub implements AutoCloseable {
 
     public static TestHub start(WritePolicy policy, Clock clock, HubServer.Limits limits) {
         TestDatabase database = TestDatabase.create("fhir", Database::migrate);
-        HubServer server = new HubServer(
-                database.source(), List.of("http://hub.test/fhir"), policy, ZoneId.of("Asia/Shanghai"), clock, limits);
+        HikariDataSource pool = Database.pool(database.settings(), POOL_SIZE, STATEMENT_TIMEOUT_MILLIS);
+        HubServer server =
+                new HubServer(pool, List.of("http://hub.test/fhir"), policy, ZoneId.of("Asia/Shanghai"), clock, limits);
         try {
             Tomcat tomcat = new Tomcat();
             tomcat.setBaseDir(Files.createTempDirectory("hub-test").toString());
             Connector connector = new Connector();
             connector.setPort(0);
             connector.setProperty("address", "127.0.0.1");
+            connector.setProperty("maxHttpRequestHeaderSize", "65536");
             connector.setProperty("relaxedQueryChars", "|{}[]^<>\"\\`");
             tomcat.setConnector(connector);
             var context = tomcat.addContext("", null);
@@ -56,7 +64,7 @@ public final class TestHub implements AutoCloseable {
             context.addServletMappingDecoded("/fhir/*", "fhir");
             OutcomeErrorValve.reportFor(context.getParent());
             tomcat.start();
-            return new TestHub(database, server, tomcat);
+            return new TestHub(database, pool, server, tomcat);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (LifecycleException e) {
@@ -68,6 +76,12 @@ public final class TestHub implements AutoCloseable {
         return server;
     }
 
+    /** The connections that the server uses, with the settings of production. */
+    public HikariDataSource pool() {
+        return pool;
+    }
+
+    /** The database, past the server. */
     public TestDatabase database() {
         return database;
     }
@@ -123,6 +137,7 @@ public final class TestHub implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         http.close();
+        pool.close();
         database.close();
     }
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.countyhub.fhir.http.FhirRequest.Conditions;
 import org.countyhub.fhir.http.FhirRequest.Content;
 import org.countyhub.fhir.http.FhirRequest.Method;
@@ -117,6 +119,7 @@ final class BundleEndpoint {
 
     /** All entries or none; reads see what the writes of the same transaction made. */
     private Reply transaction(FhirRequest request, List<Entry> entries) {
+        requireOwnFullUrls(entries);
         List<WriteRequest> wanted = new ArrayList<>();
         for (Entry entry : entries) {
             if (!entry.reads()) {
@@ -144,6 +147,17 @@ final class BundleEndpoint {
             add(answer, entries.get(i), replies[i]);
         }
         return Reply.of(200, answer.end());
+    }
+
+    /** Bundle, invariant bdl-7: a reference to one of two entries of the same name could mean either. */
+    private static void requireOwnFullUrls(List<Entry> entries) {
+        Set<String> seen = new HashSet<>();
+        for (Entry entry : entries) {
+            if (entry.fullUrl() != null && !seen.add(entry.fullUrl())) {
+                throw Problem.malformed(
+                        Fault.at(entry.request().place() + ".fullUrl", "duplicate", "two entries have this fullUrl"));
+            }
+        }
     }
 
     private WriteRequest write(Entry entry) {

@@ -2,11 +2,13 @@ package org.countyhub.fhir.http;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import com.google.common.collect.ObjectArrays;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.countyhub.fhir.resource.ResourceStore;
@@ -18,6 +20,8 @@ import org.countyhub.fhir.structure.Definitions;
 import org.countyhub.fhir.structure.ResourceParser;
 import org.countyhub.fhir.transaction.TransactionService;
 import org.countyhub.fhir.transaction.WritePolicy;
+import org.countyhub.kernel.Fault;
+import org.countyhub.kernel.Problem;
 
 /** The RESTful API as a whole: request in, reply out, every failure told as an OperationOutcome. */
 public final class FhirApi {
@@ -74,11 +78,29 @@ public final class FhirApi {
     void answer(ServletRequestDetails details, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         try (BodyBudget.Lease body = FhirServlet.body(budget, request)) {
-            Reply reply = router.dispatch(RequestReader.read(details, request, body.bytes()));
-            replies.write(details, request, response, reply);
+            FhirRequest wanted = RequestReader.read(details, request, body.bytes());
+            details.setParameters(byName(wanted.parameters()));
+            // Before anything is written: a client that cannot read the answer must not wonder what became of it.
+            replies.requireAnswerable(details, request);
+            replies.write(details, request, response, router.dispatch(wanted));
         } catch (RuntimeException e) {
             replies.write(details, request, response, Outcomes.reply(e));
         }
+    }
+
+    private static Map<String, String[]> byName(List<Map.Entry<String, String>> parameters) {
+        Map<String, String[]> byName = new LinkedHashMap<>();
+        parameters.forEach(parameter -> byName.merge(
+                parameter.getKey(), new String[] {parameter.getValue()}, (a, b) -> ObjectArrays.concat(a, b[0])));
+        return byName;
+    }
+
+    /** Refuses a method that FHIR does not have. */
+    void refuseMethod(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Problem problem = new Problem.NotSupported(
+                List.of(Fault.at("method", "not-supported", "FHIR has no such method as " + request.getMethod())));
+        response.setHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE");
+        replies.writeJson(response, Outcomes.reply(problem));
     }
 
     /** The CapabilityStatement for a base address, as JSON. */

@@ -8,12 +8,19 @@ import ca.uhn.fhir.rest.openapi.OpenApiInterceptor;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.interceptor.ResponseHighlighterInterceptor;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import ca.uhn.fhir.util.UrlUtil;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
 
@@ -25,6 +32,8 @@ import org.countyhub.kernel.Problem;
 public final class FhirServlet extends RestfulServer {
     private static final long serialVersionUID = 1L;
 
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
     private final transient FhirApi api;
 
     public FhirServlet(FhirContext context, FhirApi api) {
@@ -34,8 +43,11 @@ public final class FhirServlet extends RestfulServer {
 
     @Override
     protected void initialize() {
+        setIgnoreServerParsedRequestParameters(false);
         setServerConformanceProvider(new ModelCapabilities(getFhirContext(), api));
-        registerInterceptor(new OpenApiInterceptor());
+        OpenApiInterceptor openApi = new OpenApiInterceptor();
+        openApi.setBannerImage("");
+        registerInterceptor(openApi);
         registerInterceptor(new ResponseHighlighterInterceptor());
         registerInterceptor(new Interactions(api));
     }
@@ -44,6 +56,35 @@ public final class FhirServlet extends RestfulServer {
     @Override
     protected String newRequestId(int length) {
         return Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (METHODS.contains(request.getMethod())) {
+            super.service(new Unparsed(request), response);
+        } else {
+            api.refuseMethod(request, response);
+        }
+    }
+
+    /**
+     * Keeps the container from parsing parameters: it would leave out those that are not encoded well, and read forms
+     * of any size. {@link RequestReader} does both.
+     */
+    private static final class Unparsed extends HttpServletRequestWrapper {
+        Unparsed(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public Map<String, String[]> getParameterMap() {
+            try {
+                return UrlUtil.parseQueryString(getQueryString());
+            } catch (IllegalArgumentException e) {
+                return Map.of();
+            }
+        }
     }
 
     /** Answers the interactions of the RESTful API before HAPI looks for a provider method. */
@@ -79,17 +120,17 @@ public final class FhirServlet extends RestfulServer {
     static BodyBudget.Lease body(BodyBudget budget, HttpServletRequest request) throws IOException {
         String encoding = request.getHeader("Content-Encoding");
         InputStream in = request.getInputStream();
-        if (encoding == null || encoding.equals("identity")) {
+        if (encoding == null || encoding.equalsIgnoreCase("identity")) {
             return budget.read(in, request.getContentLengthLong());
         }
-        if (!encoding.equals("gzip")) {
+        if (!encoding.equalsIgnoreCase("gzip")) {
             throw new Problem.UnsupportedMedia(java.util.List.of(Fault.at(
                             "Content-Encoding", "not-supported", "bodies may be sent as they are or with gzip")))
                     .exception();
         }
         try {
             return budget.read(new GZIPInputStream(in), -1);
-        } catch (java.util.zip.ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw Problem.malformed(Fault.at("Content-Encoding", "value", "the body is not gzip"));
         }
     }

@@ -92,12 +92,13 @@ final class HistoryEndpoint {
         if (cursor == null) {
             return null;
         }
-        List<String> values = links.decode(cursor);
-        if (values.size() != 3) {
-            throw Problem.badSearch(CURSOR, "the page link belongs to another request");
-        }
+        List<String> values = links.decode(scope(request), cursor);
         return new Position(
                 Instant.parse(values.getFirst()), Long.parseLong(values.get(1)), Integer.parseInt(values.getLast()));
+    }
+
+    private static String scope(FhirRequest request) {
+        return String.join("/", request.path());
     }
 
     private Reply bundle(FhirRequest request, List<StoredVersion> versions, boolean more) {
@@ -113,10 +114,12 @@ final class HistoryEndpoint {
             parameters.removeIf(parameter -> parameter.getKey().equals(CURSOR));
             parameters.add(Map.entry(
                     CURSOR,
-                    links.encode(List.of(
-                            last.lastUpdated().toString(),
-                            Long.toString(last.surrogate()),
-                            Integer.toString(last.version())))));
+                    links.encode(
+                            scope(request),
+                            List.of(
+                                    last.lastUpdated().toString(),
+                                    Long.toString(last.surrogate()),
+                                    Integer.toString(last.version())))));
             bundle.link("next", address + "?" + Queries.encode(parameters));
         }
         versions.forEach(bundle::version);

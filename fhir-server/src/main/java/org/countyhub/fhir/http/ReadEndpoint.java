@@ -6,6 +6,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Stream;
 import org.countyhub.fhir.resource.Change;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.ResourceStore;
@@ -56,8 +57,11 @@ final class ReadEndpoint {
     private static boolean unchanged(StoredVersion current, FhirRequest.Conditions conditions) {
         String ifNoneMatch = conditions.ifNoneMatch();
         if (ifNoneMatch != null) {
+            // Section 13.1.2: compared weakly, so W/ does not count.
             return ifNoneMatch.equals("*")
-                    || List.of(ifNoneMatch.split("\\s*,\\s*")).contains(current.etag());
+                    || Stream.of(ifNoneMatch.split(",", -1))
+                            .map(tag -> tag.strip().replaceFirst("^W/", ""))
+                            .anyMatch(("\"" + current.version() + "\"")::equals);
         }
         Instant since = httpDate(conditions.ifModifiedSince());
         return since != null

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.countyhub.fhir.resource.format.ResourceFormat;
 import org.countyhub.fhir.resource.format.Subset;
@@ -32,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 final class ReplyWriter {
     private static final String JSON = "application/fhir+json;charset=utf-8";
     private static final String XML = "application/fhir+xml;charset=utf-8";
+
+    /** RFC 9110 section 5.6.7: the day has two digits, unlike in the JDK's RFC_1123_DATE_TIME. */
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
 
     private final FhirContext context;
     private final ResourceParser parser;
@@ -64,6 +69,21 @@ final class ReplyWriter {
         }
     }
 
+    /** Refuses a request whose answer could not be told in the format asked for. */
+    void requireAnswerable(ServletRequestDetails details, HttpServletRequest http) {
+        if (!wantsHtml(http, details)) {
+            encoding(details, http, false);
+        }
+        summary(details);
+    }
+
+    /** Sends a reply as plain JSON, whatever the client asked for. */
+    void writeJson(HttpServletResponse response, Reply reply) throws IOException {
+        response.setStatus(reply.status());
+        response.setContentType(JSON);
+        response.getOutputStream().write(reply.json());
+    }
+
     private static void headers(ServletRequestDetails details, HttpServletResponse response, Reply reply) {
         response.setStatus(reply.status());
         if (reply.etag() != null) {
@@ -71,9 +91,7 @@ final class ReplyWriter {
         }
         if (reply.lastModified() != null) {
             response.setHeader(
-                    "Last-Modified",
-                    DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                            reply.lastModified().atOffset(ZoneOffset.UTC)));
+                    "Last-Modified", HTTP_DATE.format(reply.lastModified().atOffset(ZoneOffset.UTC)));
         }
         if (reply.location() != null) {
             String address = details.getFhirServerBase() + "/" + reply.location();

@@ -2,6 +2,7 @@ package org.countyhub.fhir.http;
 
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,28 +11,35 @@ import org.countyhub.fhir.http.FhirRequest.Conditions;
 import org.countyhub.fhir.http.FhirRequest.Content;
 import org.countyhub.fhir.http.FhirRequest.Method;
 import org.countyhub.fhir.http.FhirRequest.Prefer;
+import org.countyhub.fhir.transaction.CriteriaParser;
+import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** From an HTTP request to the interaction that it asks for. */
 final class RequestReader {
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final int MAX_FORM_BYTES = 1024 * 1024;
+    private static final byte[] NOTHING = {};
+
     private RequestReader() {}
 
     static FhirRequest read(ServletRequestDetails details, HttpServletRequest http, byte[] body) {
         List<String> path = Router.segments(details.getRequestPath());
         Method method = method(http);
+        boolean form = method == Method.POST && mediaType(http).equals(FORM) && path.contains("_search");
         return new FhirRequest(
                 method,
                 details.getFhirServerBase(),
                 path,
-                parameters(details),
+                parameters(http, form ? body : NOTHING),
                 new Conditions(
                         http.getHeader("If-Match"),
                         http.getHeader("If-None-Match"),
                         http.getHeader("If-None-Exist"),
                         http.getHeader("If-Modified-Since")),
                 prefer(http.getHeader("Prefer"), path.isEmpty()),
-                body.length == 0 ? new Content.None() : new Content.Bytes(mediaType(http), body),
+                body.length == 0 || form ? new Content.None() : new Content.Bytes(mediaType(http), body),
                 "");
     }
 
@@ -39,19 +47,22 @@ final class RequestReader {
         try {
             return Method.valueOf(http.getMethod());
         } catch (IllegalArgumentException e) {
-            throw new Problem.NotSupported(List.of(
-                            org.countyhub.kernel.Fault.of("not-supported", "FHIR has no method " + http.getMethod())))
+            throw new Problem.NotSupported(List.of(Fault.of("not-supported", "FHIR has no method " + http.getMethod())))
                     .exception();
         }
     }
 
-    private static List<Map.Entry<String, String>> parameters(ServletRequestDetails details) {
+    /** The parameters of the address and those of a search form (FHIR R4 section 3.1.0.9), in the order sent. */
+    private static List<Map.Entry<String, String>> parameters(HttpServletRequest http, byte[] form) {
+        if (form.length > MAX_FORM_BYTES) {
+            throw new Problem.TooLarge(List.of(Fault.of("too-long", "a form may have at most 1 MB"))).exception();
+        }
+        String query = http.getQueryString();
         List<Map.Entry<String, String>> parameters = new ArrayList<>();
-        details.getParameters().forEach((name, values) -> {
-            for (String value : values) {
-                parameters.add(Map.entry(name, value));
-            }
-        });
+        if (query != null) {
+            parameters.addAll(CriteriaParser.parameters(query));
+        }
+        parameters.addAll(CriteriaParser.parameters(new String(form, StandardCharsets.UTF_8)));
         return parameters;
     }
 

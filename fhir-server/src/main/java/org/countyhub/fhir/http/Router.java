@@ -70,7 +70,7 @@ final class Router {
             throw notOffered("a search over all types is not offered; search a type");
         }
         return switch (path.getFirst()) {
-            case "metadata" -> capabilities.read(request);
+            case "metadata" -> reading(request, path, 1) ? capabilities.read(request) : refuse(request);
             case "_history" -> reading(request, path, 1) ? histories.history(request, null, null) : refuse(request);
             case "_search" -> throw notOffered("a search over all types is not offered; search a type");
             default -> ofType(request);
@@ -85,6 +85,9 @@ final class Router {
         if (request.path().size() > 2) {
             throw Problem.notFound("there is nothing at " + String.join("/", request.path()));
         }
+        if (request.path().size() == 2 && request.method() == Method.POST) {
+            throw refusal(request);
+        }
     }
 
     private Reply ofType(FhirRequest request) {
@@ -97,7 +100,7 @@ final class Router {
             return reading(request, path, 1) ? searches.search(request) : writes.write(request);
         }
         if (path.size() == 2 && path.get(1).equals("_search")) {
-            return searches.search(request);
+            return request.method() == Method.POST ? searches.searchByForm(request) : refuse(request);
         }
         if (path.size() == 2 && path.get(1).equals("_history")) {
             return reading(request, path, 2) ? histories.history(request, type, null) : refuse(request);
@@ -133,7 +136,11 @@ final class Router {
     }
 
     private static Reply refuse(FhirRequest request) {
-        throw notOffered(request.method() + " is not offered at " + String.join("/", request.path()));
+        throw refusal(request);
+    }
+
+    private static RuntimeException refusal(FhirRequest request) {
+        return notOffered(request.method() + " is not offered at " + String.join("/", request.path()));
     }
 
     private static RuntimeException notOffered(String diagnostics) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.countyhub.fhir.resource.StoredVersion;
 import org.countyhub.fhir.search.SearchPage;
 import org.countyhub.fhir.search.SearchStore;
@@ -11,6 +12,8 @@ import org.countyhub.fhir.search.model.SearchQuery;
 import org.countyhub.fhir.search.model.SearchQuery.Cursor;
 import org.countyhub.fhir.search.model.SearchQuery.Total;
 import org.countyhub.fhir.search.parse.SearchParser;
+import org.countyhub.kernel.Fault;
+import org.countyhub.kernel.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** search on a type, by GET and by POST (FHIR R4 section 3.1.0.9). */
@@ -27,6 +30,18 @@ final class SearchEndpoint {
         this.store = store;
         this.links = links;
         this.clock = clock;
+    }
+
+    /** A search whose parameters came as a form, which {@link RequestReader} has taken apart. */
+    Reply searchByForm(FhirRequest request) {
+        if (!(request.content() instanceof FhirRequest.Content.None)) {
+            throw new Problem.UnsupportedMedia(List.of(Fault.at(
+                            "Content-Type",
+                            "not-supported",
+                            "a search by POST takes application/x-www-form-urlencoded")))
+                    .exception();
+        }
+        return search(request);
     }
 
     Reply search(FhirRequest request) {
@@ -54,7 +69,7 @@ final class SearchEndpoint {
         if (sent == null) {
             return null;
         }
-        List<String> values = links.decode(sent);
+        List<String> values = links.decode(scope(request), sent);
         return new Cursor(values.subList(0, values.size() - 1), Long.parseLong(values.getLast()));
     }
 
@@ -69,7 +84,7 @@ final class SearchEndpoint {
         bundle.link("self", address + query(used));
         if (page.next() != null) {
             used.removeIf(parameter -> parameter.getKey().equals(CURSOR));
-            used.add(Map.entry(CURSOR, encode(page.next())));
+            used.add(Map.entry(CURSOR, links.encode(scope(request), values(page.next()))));
             bundle.link("next", address + query(used));
         }
         page.matches().forEach(match -> bundle.found(match, "match"));
@@ -80,10 +95,19 @@ final class SearchEndpoint {
         return Reply.of(200, bundle.end());
     }
 
-    private String encode(Cursor cursor) {
+    private static List<String> values(Cursor cursor) {
         List<String> values = new ArrayList<>(cursor.values());
         values.add(Long.toString(cursor.surrogate()));
-        return links.encode(values);
+        return values;
+    }
+
+    /** Everything that decides on the matches and their order; the size of the pages may change on the way. */
+    private static String scope(FhirRequest request) {
+        return request.path().getFirst() + "?"
+                + Queries.encode(request.parameters().stream()
+                        .filter(parameter -> !Set.of(CURSOR, "_count", "_format", "_pretty", "_total")
+                                .contains(parameter.getKey()))
+                        .toList());
     }
 
     private static String query(List<Map.Entry<String, String>> parameters) {

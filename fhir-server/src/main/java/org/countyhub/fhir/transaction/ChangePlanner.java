@@ -20,6 +20,7 @@ import org.countyhub.fhir.transaction.WriteOutcome.Effect;
 import org.countyhub.kernel.Db;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
+import org.countyhub.kernel.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /** From located writes and what is stored now to the versions to be written. */
@@ -36,6 +37,8 @@ final class ChangePlanner {
     private final Map<ResourceKey, ObjectNode> trees = new HashMap<>();
     /** Every local resource referred to by the new contents, and the first place that does. */
     private final Map<ResourceKey, String> referenced = new LinkedHashMap<>();
+    /** What the new contents name without referring to it; it need not exist. */
+    private final Set<ResourceKey> mentioned = new LinkedHashSet<>();
 
     ChangePlanner(
             TransactionService service,
@@ -58,23 +61,30 @@ final class ChangePlanner {
             @Nullable WriteOutcome[] outcomes) {
         Set<Long> deleted = new LinkedHashSet<>();
         for (int i = 0; i < writes.size(); i++) {
-            WriteRequest request = writes.get(i).request();
             StoredVersion match = matched.get(i);
-            outcomes[i] = match != null
-                    ? new WriteOutcome(Effect.MATCHED, match.key(), match)
-                    : switch (request.operation()) {
-                        case WriteOperation.Delete delete -> delete(delete, keys[i], deleted);
-                        case WriteOperation.Create ignored -> create(draft(writes.get(i)), key(keys[i]));
-                        case WriteOperation.Update update ->
-                            update(draft(writes.get(i)), update.ifMatch(), key(keys[i]), request);
-                        case WriteOperation.PatchResource patch -> patch(patch, keys[i], request);
-                    };
+            try {
+                outcomes[i] = match != null
+                        ? new WriteOutcome(Effect.MATCHED, match.key(), match)
+                        : plan(writes.get(i), keys[i], deleted);
+            } catch (ProblemException e) {
+                throw writes.get(i).request().placed(e);
+            }
         }
         settleReferences();
         refuseReferenced(deleted);
         if (!changes.isEmpty()) {
             service.store.write(changes, numbers);
         }
+    }
+
+    private WriteOutcome plan(PlannedWrite write, @Nullable ResourceKey key, Set<Long> deleted) {
+        WriteRequest request = write.request();
+        return switch (request.operation()) {
+            case WriteOperation.Delete delete -> delete(delete, key, deleted);
+            case WriteOperation.Create ignored -> create(draft(write), key(key));
+            case WriteOperation.Update update -> update(draft(write), update.ifMatch(), key(key), request);
+            case WriteOperation.PatchResource patch -> patch(patch, key, request);
+        };
     }
 
     private static Draft draft(PlannedWrite write) {
@@ -115,7 +125,7 @@ final class ChangePlanner {
         service.parser.check(patched);
         Draft draft = service.draft(patched, request);
         rewriter.rewrite(draft);
-        lookUpMissing(draft.references.keySet());
+        lookUpMissing(draft.named());
         return update(draft, null, key, request);
     }
 
@@ -140,7 +150,8 @@ final class ChangePlanner {
     private WriteOutcome delete(WriteOperation.Delete delete, @Nullable ResourceKey key, Set<Long> deleted) {
         StoredVersion stored = key == null ? null : current.get(key);
         if (key == null || stored == null || !stored.change().readable()) {
-            return new WriteOutcome(Effect.NOTHING, key, stored);
+            boolean known = stored != null && stored.change() != Change.NONE;
+            return new WriteOutcome(Effect.NOTHING, key, known ? stored : null);
         }
         requireVersion(delete.ifMatch(), stored, key, WriteRequest.of(delete));
         ResourceChange change = new ResourceChange(
@@ -183,6 +194,7 @@ final class ChangePlanner {
 
     private void noteReferences(Draft draft) {
         draft.references.forEach(referenced::putIfAbsent);
+        mentioned.addAll(draft.mentions);
     }
 
     /** Versions of one resource are apart in time, so that a history in order of time is one in order of versions. */
@@ -236,15 +248,22 @@ final class ChangePlanner {
                 throw Problem.unprocessable(Fault.at(
                         place + ".reference", "not-found", "the reference is to " + key + ", which does not exist"));
             }
-            if (stored != null) {
-                numbers.put(key, stored.surrogate());
-            } else if (!made.contains(key)) {
-                long number = service.store.nextSurrogate();
-                numbers.put(key, number);
-                changes.add(
-                        new ResourceChange(key, number, 0, Change.NONE, now, null, null, null, new byte[0], Set.of()));
-            }
+            number(key, made);
         });
+        mentioned.removeAll(referenced.keySet());
+        mentioned.forEach(key -> number(key, made));
+    }
+
+    /** Gives a resource that is pointed to its number; one that does not exist gets a row that stands for it. */
+    private void number(ResourceKey key, Set<ResourceKey> made) {
+        StoredVersion stored = current.get(key);
+        if (stored != null) {
+            numbers.put(key, stored.surrogate());
+        } else if (!made.contains(key)) {
+            long number = service.store.nextSurrogate();
+            numbers.put(key, number);
+            changes.add(new ResourceChange(key, number, 0, Change.NONE, now, null, null, null, new byte[0], Set.of()));
+        }
     }
 
     private void refuseReferenced(Set<Long> deleted) {

@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.countyhub.fhir.search.model.SearchQuery;
 import org.countyhub.fhir.search.parse.SearchParser;
@@ -11,6 +12,11 @@ import org.countyhub.kernel.Problem;
 
 /** Parses the criteria of conditional interactions, which are search parameters as in a URL. */
 public final class CriteriaParser {
+    /** U+FFFD, which decoding also puts in place of what is not UTF-8. */
+    private static final String REPLACEMENT = "%EF%BF%BD";
+
+    private static final int MAX_SHOWN = 100;
+
     private final SearchParser parser;
 
     public CriteriaParser(SearchParser parser) {
@@ -41,10 +47,22 @@ public final class CriteriaParser {
     }
 
     private static String decode(String text) {
+        String decoded;
         try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+            decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw Problem.badSearch(text, "a parameter is not percent-encoded as it should be");
+            throw Problem.badSearch(shown(text), "a parameter is not percent-encoded as it should be");
         }
+        if (decoded.indexOf('\uFFFD') >= 0 && !text.toUpperCase(Locale.ROOT).contains(REPLACEMENT)) {
+            throw Problem.badSearch(shown(text), "a parameter is not UTF-8 text");
+        }
+        if (decoded.indexOf('\0') >= 0) {
+            throw Problem.badSearch(shown(text), "a parameter holds the character NUL");
+        }
+        return decoded;
+    }
+
+    private static String shown(String text) {
+        return text.substring(0, Math.min(text.length(), MAX_SHOWN));
     }
 }

@@ -22,10 +22,13 @@ final class ReferenceRewriter {
     private final Map<String, ResourceKey> byCriteria = new HashMap<>();
     private final LocalReferences local;
     private final Definitions definitions;
+    private final boolean missingReferences;
 
-    ReferenceRewriter(LocalReferences local, Definitions definitions) {
+    /** @param missingReferences whether a reference may lead to nothing */
+    ReferenceRewriter(LocalReferences local, Definitions definitions, boolean missingReferences) {
         this.local = local;
         this.definitions = definitions;
+        this.missingReferences = missingReferences;
     }
 
     void know(@Nullable String fullUrl, ResourceKey key) {
@@ -47,16 +50,23 @@ final class ReferenceRewriter {
 
     /** Rewrites a draft from what the client sent, and notes which local resources it refers to. */
     void rewrite(Draft draft) {
-        draft.references.clear();
+        draft.forget();
         for (Draft.Slot slot : draft.slots()) {
             switch (slot) {
                 case Draft.Slot.Literal literal -> literal(draft, literal);
                 case Draft.Slot.Uri uri -> {
                     ResourceKey key = byFullUrl.get(uri.sent());
                     uri.value().replace(key == null ? uri.sent() : key.toString());
+                    mention(draft, key == null ? local.key(uri.sent()) : key);
                 }
                 case Draft.Slot.Narrative narrative -> narrative.narrative().put("div", links(narrative.sent()));
             }
+        }
+    }
+
+    private void mention(Draft draft, @Nullable ResourceKey key) {
+        if (key != null && definitions.isResourceType(key.type())) {
+            draft.mentions.add(key);
         }
     }
 
@@ -66,7 +76,7 @@ final class ReferenceRewriter {
         if (key != null) {
             slot.reference().put("reference", key.toString());
         } else {
-            if (sent.startsWith("urn:uuid:") || sent.startsWith("urn:oid:")) {
+            if (!missingReferences && (sent.startsWith("urn:uuid:") || sent.startsWith("urn:oid:"))) {
                 throw Problem.unprocessable(Fault.at(
                         slot.place() + ".reference", "not-found", "no entry of the request has fullUrl " + sent));
             }

@@ -50,7 +50,7 @@ final class TransactionPlan {
         this.alone = alone;
         this.learnt = learnt;
         this.resolution = new Resolution(service.search, service.store);
-        this.rewriter = new ReferenceRewriter(service.local, service.definitions);
+        this.rewriter = new ReferenceRewriter(service.local, service.definitions, service.policy.missingReferences());
         this.keys = new @Nullable ResourceKey[writes.size()];
         this.outcomes = new @Nullable WriteOutcome[writes.size()];
     }
@@ -75,7 +75,7 @@ final class TransactionPlan {
             Draft draft = writes.get(i).draft();
             if (draft != null && !matched.containsKey(i)) {
                 rewriter.rewrite(draft);
-                referenced.addAll(draft.references.keySet());
+                referenced.addAll(draft.named());
             }
         }
         Map<ResourceKey, StoredVersion> current = lockAndLookUp(referenced);

@@ -20,6 +20,7 @@ import org.countyhub.fhir.structure.ResourceParser;
 import org.countyhub.fhir.structure.ResourceWriter;
 import org.countyhub.fhir.structure.StructureWalk;
 import org.countyhub.kernel.Db;
+import org.countyhub.kernel.ProblemException;
 
 /**
  * Writes, one or many: all of them or none (FHIR R4 section 3.1.0.11.2). A single write is a transaction of one. The
@@ -122,7 +123,11 @@ public final class TransactionService {
     private List<WriteOutcome> applyEach(List<WriteRequest> requests, Runnable beforeCommit) {
         List<PlannedWrite> writes = new ArrayList<>(requests.size());
         for (WriteRequest request : requests) {
-            writes.add(PlannedWrite.of(request, this));
+            try {
+                writes.add(PlannedWrite.of(request, this));
+            } catch (ProblemException e) {
+                throw request.placed(e);
+            }
         }
         boolean alone = PlannedWrite.locks(writes) > MAX_LOCKED_ONE_BY_ONE;
         Set<ResourceKey> learnt = new LinkedHashSet<>();
@@ -143,6 +148,6 @@ public final class TransactionService {
     }
 
     Draft draft(ObjectNode resource, WriteRequest request) {
-        return Draft.of(resource, request.fullUrl(), request.place(), walk, identifiers);
+        return Draft.of(resource, request.fullUrl(), request.place(), walk, identifiers, local);
     }
 }

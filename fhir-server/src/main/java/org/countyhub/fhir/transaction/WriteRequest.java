@@ -1,5 +1,8 @@
 package org.countyhub.fhir.transaction;
 
+import java.util.List;
+import org.countyhub.kernel.Fault;
+import org.countyhub.kernel.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,5 +17,23 @@ public record WriteRequest(
     /** A write that is a request of its own. */
     public static WriteRequest of(WriteOperation operation) {
         return new WriteRequest(operation, null, "");
+    }
+
+    /** The same refusal with the place of this write, where it names a place within the write only. */
+    ProblemException placed(ProblemException refusal) {
+        if (place.isEmpty()) {
+            return refusal;
+        }
+        List<Fault> faults =
+                refusal.problem().faults().stream().map(this::placed).toList();
+        return refusal.problem().with(faults).exception();
+    }
+
+    private Fault placed(Fault fault) {
+        String expression = fault.expression();
+        if (expression != null && expression.startsWith("Bundle.entry[")) {
+            return fault;
+        }
+        return new Fault(fault.code(), fault.diagnostics(), expression == null ? place : place + ": " + expression);
     }
 }

@@ -12,7 +12,10 @@ public record Sort(Key key, boolean descending) {
         /** The time of the last change. */
         record LastUpdated() implements Key {}
 
-        /** The lowest value of a date or string parameter; resources without one come last. */
+        /**
+         * A date or string parameter: of several values the one that comes first in the order asked for. Resources
+         * without a value count as lower than all others.
+         */
         record Value(SearchParameter parameter) implements Key {}
     }
 }

@@ -68,6 +68,9 @@ final class CriterionParser {
     }
 
     private static Parameter plain(Parameter sent) {
+        if (sent.chain() != null) {
+            throw Problem.badSearch(sent.key(), sent.name() + " is no reference, so nothing can be chained to it");
+        }
         if (sent.modifier() != null) {
             throw notOffered(sent);
         }

@@ -30,8 +30,10 @@ public final class SearchParser {
     static final int DEFAULT_COUNT = 20;
     static final int MAX_COUNT = 1_000;
     /** How a result is shown or which page of it is wanted: not the parser's business. */
-    private static final Set<String> PRESENTATION =
-            Set.of("_format", "_pretty", "_elements", "_cursor", "_at", "_since", "_page");
+    private static final Set<String> PRESENTATION = Set.of("_format", "_pretty", "_elements", "_cursor");
+    /** What is one word, without modifier or chain. */
+    private static final Set<String> PLAIN =
+            Set.of("_format", "_pretty", "_elements", "_cursor", "_count", "_sort", "_total", "_summary");
 
     private final SearchParameters parameters;
     private final CriterionParser criteria;
@@ -72,6 +74,9 @@ public final class SearchParser {
         Total total = Total.NONE;
         for (Map.Entry<String, String> entry : sent) {
             Parameter parameter = Parameter.of(entry.getKey(), entry.getValue());
+            if (PLAIN.contains(parameter.name()) && !parameter.key().equals(parameter.name())) {
+                throw Problem.badSearch(parameter.key(), parameter.name() + " takes no modifier and no chain");
+            }
             switch (parameter.name()) {
                 case "_count" -> count = count(parameter);
                 case "_sort" -> sort = sort(type, parameter);

@@ -38,14 +38,19 @@ record Order(List<Key> keys, boolean numberDescending) {
                     yield new Key(Sql.of("r.dated_low"), "timestamptz", descending);
                 }
                 long[] stored = Parameters.keys(parameter);
+                String first = descending ? "max" : "min";
                 yield parameter.kind() == SearchType.DATE
-                        ? new Key(lowest("min(v.low)", "search_date", stored, "'-infinity'"), "timestamptz", descending)
-                        : new Key(lowest("min(v.value)", "search_string", stored, "''"), "text", descending);
+                        ? new Key(
+                                first(first + "(v.low)", "search_date", stored, "'-infinity'"),
+                                "timestamptz",
+                                descending)
+                        : new Key(first(first + "(v.value)", "search_string", stored, "''"), "text", descending);
             }
         };
     }
 
-    private static Sql lowest(String value, String table, long[] keys, String ifNone) {
+    /** Of several values the one that comes first in the order asked for (FHIR R4 section 3.1.1.5.1). */
+    private static Sql first(String value, String table, long[] keys, String ifNone) {
         return Sql.of("coalesce((select " + value + " from " + table + " v where v.resource_id = r.id and ")
                 .plus(Parameters.oneOf("v.key", keys))
                 .plus("), " + ifNone + ")");

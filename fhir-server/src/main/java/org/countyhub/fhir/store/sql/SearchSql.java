@@ -151,13 +151,21 @@ public final class SearchSql {
                 .toList();
         return Sql.of("with page as materialized (select row_number() over () as place, m.* from (")
                 .plus(matches)
-                .plus(
-                        ") as m)\nselect 0 as part, place, id, type, fhir_id, version, change, last_updated, body, sort_values")
+                .plus(") as m)\n"
+                        + "select 0 as part, place, id, type, fhir_id, version, change, last_updated, body,"
+                        + " sort_values")
                 .plus(" from page\nunion all\n(select 1, 0, " + COLUMNS + ", null from (")
-                .plus(Sql.join(sources, "\nunion\n"))
+                .plus(distinct(sources))
                 .plus(") as i(id) join resource r on r.id = i.id where r.change in (1, 2)")
                 .plus(" and not exists (select 1 from page p where p.id = r.id and p.place <= ?)", query.count())
                 .plus(" limit ?)\norder by part, place", MAX_INCLUDED + 1);
+    }
+
+    /** Each number once: union does that by itself. */
+    private static Sql distinct(List<Sql> sources) {
+        return sources.size() > 1
+                ? Sql.join(sources, "\nunion\n")
+                : Sql.of("select distinct s.id from (").plus(sources.getFirst()).plus(") as s(id)");
     }
 
     private List<Sql> included(SearchQuery query, Include include) {
