@@ -48,10 +48,10 @@ class ConnectorErrorTest {
     }
 
     @Test
-    void aMethodThatNobodyKnowsIsRefusedWithAnOutcome() throws IOException {
-        assertThat(answer("BREW /fhir/Patient HTTP/1.1\r\nHost: hub.test\r\nConnection: close\r\n\r\n"))
-                .startsWith("HTTP/1.1 501")
-                .contains("\"code\":\"not-supported\"");
+    void anAddressWhereThereIsNothingIsAnsweredWithAnOutcome() throws IOException {
+        assertThat(answer("GET /elsewhere HTTP/1.1\r\nHost: hub.test\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 404")
+                .contains("\"code\":\"not-found\"");
     }
 
     @Test
