@@ -48,7 +48,7 @@ class BatchTest {
                 .get("Patient/_history?_count=1")
                 .get("metadata")
                 .get("Patient/%zz")
-                .get("");
+                .get("/");
 
         JsonNode answer = done(bundle);
 
@@ -66,11 +66,7 @@ class BatchTest {
     void anEntryMayBeConditional() {
         Bundles bundle = Bundles.batch();
         bundle.entry(null, null, "GET", "Patient/p").put("ifNoneMatch", "W/\"1\"");
-        bundle.entry(
-                        null,
-                        Answers.json("{\"resourceType\":\"Patient\",\"id\":\"p\"}"),
-                        "PUT",
-                        "Patient/p")
+        bundle.entry(null, Answers.json("{\"resourceType\":\"Patient\",\"id\":\"p\"}"), "PUT", "Patient/p")
                 .put("ifMatch", "W/\"9\"");
         bundle.entry(null, Answers.json("{\"resourceType\":\"Patient\"}"), "POST", "Patient")
                 .put("ifNoneExist", "active=true&_id=p");
@@ -85,9 +81,10 @@ class BatchTest {
     @Test
     void anEntryWithoutRequestFailsByItself() {
         JsonNode answer = Answers.json(hub.post("", """
-                {"resourceType":"Bundle","type":"batch","entry":[
-                 {"resource":{"resourceType":"Patient"}},
-                 {"request":{"method":"GET","url":"Patient/p"}}]}"""), 200);
+            {"resourceType":"Bundle","type":"batch","entry":[
+             {"resource":{"resourceType":"Patient"}},
+             {"request":{"method":"GET","url":"Patient/p"}}]}\
+            """), 200);
 
         assertThat(status(answer, 0)).isEqualTo("400");
         assertThat(answer.at("/entry/0/response/outcome").toString()).contains("Bundle.entry[0].request");
@@ -96,8 +93,8 @@ class BatchTest {
 
     @Test
     void addressesMayBeginWithASlashOrTheServersOwn() {
-        JsonNode answer =
-                done(Bundles.batch().get("/Patient/p").get(hub.base() + "/Patient/p").get(hub.base() + "x/Patient/p"));
+        JsonNode answer = done(
+                Bundles.batch().get("/Patient/p").get(hub.base() + "/Patient/p").get(hub.base() + "x/Patient/p"));
 
         assertThat(status(answer, 0)).isEqualTo("200");
         assertThat(status(answer, 1)).isEqualTo("200");
@@ -110,8 +107,9 @@ class BatchTest {
         JsonNode answer = done(Bundles.batch()
                 .post("urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0", "{\"resourceType\":\"Patient\"}", null)
                 .post("""
-                        {"resourceType":"Observation","status":"final","code":{"text":"x"},
-                         "subject":{"reference":"urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0"}}"""));
+                    {"resourceType":"Observation","status":"final","code":{"text":"x"},
+                     "subject":{"reference":"urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0"}}\
+                    """));
 
         assertThat(status(answer, 0)).isEqualTo("201");
         assertThat(status(answer, 1)).isEqualTo("422");
