@@ -1,6 +1,5 @@
 package org.countyhub.fhir.http;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -88,15 +87,11 @@ final class BodyBudget {
         if (declaredBytes >= 0) {
             return in.readNBytes((int) declaredBytes);
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        byte[] buffer = new byte[16 * 1024];
-        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-            if (bytes.size() + n > maxBodyBytes) {
-                throw tooLarge();
-            }
-            bytes.write(buffer, 0, n);
+        byte[] bytes = in.readNBytes(maxBodyBytes + 1);
+        if (bytes.length > maxBodyBytes) {
+            throw tooLarge();
         }
-        return bytes.toByteArray();
+        return bytes;
     }
 
     private RuntimeException tooLarge() {

@@ -43,14 +43,10 @@ final class BundleEndpoint {
             throw Problem.malformed(
                     Fault.at("Bundle", "invalid", "the base address takes a Bundle of type batch or transaction"));
         }
-        List<Entry> entries = new ArrayList<>();
-        int place = 0;
-        for (JsonNode entry : bundle.path("entry")) {
-            entries.add(entry(request, entry, "Bundle.entry[" + place++ + "]"));
-        }
+        JsonNode entries = bundle.path("entry");
         return switch (bundle.path("type").asText()) {
             case "batch" -> batch(request, entries);
-            case "transaction" -> transaction(request, entries);
+            case "transaction" -> transaction(request, entries(request, entries));
             default ->
                 throw Problem.malformed(
                         Fault.at("Bundle.type", "value", "the base address takes a batch or a transaction"));
@@ -62,6 +58,23 @@ final class BundleEndpoint {
         boolean reads() {
             return request.method() == Method.GET || request.method() == Method.HEAD;
         }
+    }
+
+    private static List<Entry> entries(FhirRequest outer, JsonNode sent) {
+        List<Entry> entries = new ArrayList<>();
+        for (JsonNode entry : sent) {
+            String place = place(entries.size());
+            try {
+                entries.add(entry(outer, entry, place));
+            } catch (ProblemException e) {
+                throw placed(e, place);
+            }
+        }
+        return entries;
+    }
+
+    private static String place(int index) {
+        return "Bundle.entry[" + index + "]";
     }
 
     private static Entry entry(FhirRequest outer, JsonNode entry, String place) {
@@ -89,7 +102,7 @@ final class BundleEndpoint {
     }
 
     private static String relative(String base, String url) {
-        String relative = url.startsWith(base) ? url.substring(base.length()) : url;
+        String relative = url.startsWith(base + "/") ? url.substring(base.length()) : url;
         return relative.startsWith("/") ? relative.substring(1) : relative;
     }
 
@@ -99,22 +112,21 @@ final class BundleEndpoint {
     }
 
     /** Each entry by itself; what fails does not touch the others. */
-    private Reply batch(FhirRequest request, List<Entry> entries) {
-        BundleJson answer = answer("batch-response", request, entries);
-        for (Entry entry : entries) {
-            Reply reply;
+    private Reply batch(FhirRequest request, JsonNode entries) {
+        BundleJson answer = answer("batch-response", request, entries.size());
+        for (int i = 0; i < entries.size(); i++) {
             try {
-                reply = router.dispatch(entry.request());
+                Entry entry = entry(request, entries.path(i), place(i));
+                add(answer, entry, router.dispatch(entry.request()));
             } catch (RuntimeException e) {
-                reply = Outcomes.reply(e);
+                answer.response(Outcomes.reply(e), true);
             }
-            add(answer, entry, reply);
         }
         return Reply.of(200, answer.end());
     }
 
-    private BundleJson answer(String type, FhirRequest request, List<Entry> entries) {
-        return new BundleJson(type, request.base(), clock.instant(), entries.size() * 200);
+    private BundleJson answer(String type, FhirRequest request, int entries) {
+        return new BundleJson(type, request.base(), clock.instant(), entries * 200);
     }
 
     /** All entries or none; reads see what the writes of the same transaction made. */
@@ -142,7 +154,7 @@ final class BundleEndpoint {
                         entries.get(i).request().prefer().result());
             }
         }
-        BundleJson answer = answer("transaction-response", request, entries);
+        BundleJson answer = answer("transaction-response", request, entries.size());
         for (int i = 0; i < replies.length; i++) {
             add(answer, entries.get(i), replies[i]);
         }

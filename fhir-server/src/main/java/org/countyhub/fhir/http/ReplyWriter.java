@@ -6,7 +6,6 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
-import ca.uhn.fhir.rest.server.RestfulServerUtils;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletRequest;
@@ -111,7 +110,7 @@ final class ReplyWriter {
             return EncodingEnum.JSON;
         }
         EncodingEnum encoding =
-                wanted != null ? EncodingEnum.forContentType(wanted[0].replace(' ', '+')) : accepted(details, accept);
+                wanted != null ? EncodingEnum.forContentType(wanted[0].replace(' ', '+')) : AcceptHeader.best(accept);
         if (encoding == EncodingEnum.JSON || encoding == EncodingEnum.XML) {
             return encoding;
         }
@@ -123,15 +122,6 @@ final class ReplyWriter {
                         "not-supported",
                         "the server answers in application/fhir+json or application/fhir+xml")))
                 .exception();
-    }
-
-    private static @Nullable EncodingEnum accepted(RequestDetails details, @Nullable String accept) {
-        RestfulServerUtils.ResponseEncoding encoding =
-                RestfulServerUtils.determineResponseEncodingNoDefault(details, EncodingEnum.JSON);
-        if (encoding != null) {
-            return encoding.getEncoding();
-        }
-        return accept != null && accept.contains("*/*") ? EncodingEnum.JSON : null;
     }
 
     private byte[] body(ServletRequestDetails details, Reply reply, EncodingEnum encoding, boolean failed) {
