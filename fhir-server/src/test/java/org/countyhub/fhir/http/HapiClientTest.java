@@ -11,7 +11,6 @@ import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
 import ca.uhn.fhir.rest.gclient.TokenClientParam;
 import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
-import java.util.Date;
 import java.util.HashSet;
 import java.util.Set;
 import org.countyhub.fhir.TestHub;
@@ -22,6 +21,7 @@ import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.DiagnosticReport.DiagnosticReportStatus;
+import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Parameters;
@@ -183,7 +183,7 @@ class HapiClientTest {
         Bundle history = client.history()
                 .onInstance(created.getId().toUnqualifiedVersionless())
                 .returnBundle(Bundle.class)
-                .since(new Date(0))
+                .since(new InstantType("1970-01-01T00:00:00Z"))
                 .execute();
         assertThat(history.getEntry()).hasSize(2);
 
