@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.countyhub.fhir.HubServer;
@@ -67,7 +68,7 @@ class HistoryTest {
 
         @Override
         public Instant instant() {
-            return NOW.get();
+            return Objects.requireNonNull(NOW.get());
         }
     }
 

@@ -75,10 +75,11 @@ final class RandomObservations {
         String dated = "";
         if (from != null && random.nextInt(3) == 0) {
             Dated end = date(random);
-            if (!end.low().isBefore(from.low()) && end.high().isAfter(from.low())) {
-                to = end;
+            if (end.low().isBefore(from.low()) || !end.high().isAfter(from.low())) {
+                end = from;
             }
-            dated = ",\"effectivePeriod\":{\"start\":\"" + from.text() + "\",\"end\":\"" + to.text() + "\"}";
+            to = end;
+            dated = ",\"effectivePeriod\":{\"start\":\"" + from.text() + "\",\"end\":\"" + end.text() + "\"}";
         } else if (from != null) {
             dated = ",\"effectiveDateTime\":\"" + from.text() + "\"";
         }
