@@ -109,9 +109,8 @@ final class ReplyWriter {
         if (wanted == null && (accept == null || accept.equals("application/fhir+json") || accept.equals("*/*"))) {
             return EncodingEnum.JSON;
         }
-        EncodingEnum encoding = wanted != null
-                ? EncodingEnum.forContentType(wanted[0].replace(' ', '+'))
-                : AcceptHeader.best(accept);
+        EncodingEnum encoding =
+                wanted != null ? EncodingEnum.forContentType(wanted[0].replace(' ', '+')) : AcceptHeader.best(accept);
         if (encoding == EncodingEnum.JSON || encoding == EncodingEnum.XML) {
             return encoding;
         }

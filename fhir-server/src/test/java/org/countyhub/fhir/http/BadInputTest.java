@@ -95,7 +95,9 @@ class BadInputTest {
         byte[] body = "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"M\u00fcller\"}]}"
                 .getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThat(wire.answer("POST /Patient", JSON, body)).startsWith("HTTP/1.1 400").contains("byte 47");
+        assertThat(wire.answer("POST /Patient", JSON, body))
+                .startsWith("HTTP/1.1 400")
+                .contains("byte 47");
     }
 
     @Test
@@ -112,13 +114,17 @@ class BadInputTest {
         String patient = "{\"resourceType\":\"Patient\"}";
 
         Answers.refused(hub.post("/Patient", patient, "Content-Type", "text/plain"), 415, "Content-Type");
-        Answers.refused(hub.post("/Patient", "a=b", "Content-Type", "application/x-www-form-urlencoded"), 415, "Content-Type");
+        Answers.refused(
+                hub.post("/Patient", "a=b", "Content-Type", "application/x-www-form-urlencoded"), 415, "Content-Type");
         assertThat(wire.answer("POST /Patient", "", patient.getBytes(StandardCharsets.UTF_8)))
                 .startsWith("HTTP/1.1 415");
         Answers.refused(hub.post("/Patient", ""), 400, "no body");
         Answers.refused(hub.post("/Observation", patient), 400, "Patient");
         Answers.refused(hub.send("PATCH", "/Patient/p", patient), 400, "Parameters");
-        Answers.refused(hub.send("PATCH", "/Patient/p", "[]", "Content-Type", "application/xml-patch+xml"), 415, "Content-Type");
+        Answers.refused(
+                hub.send("PATCH", "/Patient/p", "[]", "Content-Type", "application/xml-patch+xml"),
+                415,
+                "Content-Type");
     }
 
     @Test

@@ -27,8 +27,7 @@ class ConditionalTest {
 
     private static String patient(String id, String code) {
         return """
-                {"resourceType":"Patient",%s"identifier":[{"system":"urn:c","value":"%s"}]}"""
-                .formatted(id.isEmpty() ? "" : "\"id\":\"" + id + "\",", code);
+                {"resourceType":"Patient",%s"identifier":[{"system":"urn:c","value":"%s"}]}""".formatted(id.isEmpty() ? "" : "\"id\":\"" + id + "\",", code);
     }
 
     @Test
@@ -39,18 +38,37 @@ class ConditionalTest {
         assertThat(first.statusCode()).isEqualTo(201);
         assertThat(second.statusCode()).isEqualTo(200);
         assertThat(Answers.header(second, "Location")).isEqualTo(Answers.header(first, "Location"));
-        assertThat(Answers.json(second, 200).path("id")).isEqualTo(Answers.json(first, 201).path("id"));
+        assertThat(Answers.json(second, 200).path("id"))
+                .isEqualTo(Answers.json(first, 201).path("id"));
         assertThat(Answers.found(hub.get("/Patient?identifier=urn:c|one"))).hasSize(1);
     }
 
     @Test
     void aCreateWhoseCriteriaFindManyIsRefused() {
         Answers.refused(
-                hub.post("/Patient", patient("", "two"), "If-None-Exist", "identifier=urn:c|two"), 412, "more than one");
+                hub.post("/Patient", patient("", "two"), "If-None-Exist", "identifier=urn:c|two"),
+                412,
+                "more than one");
         Answers.refused(
                 hub.post("/Patient", patient("", "x"), "If-None-Exist", "identifier=urn:c|two,urn:c|x&_sort=_id"),
                 412,
                 "more than one");
+    }
+
+    @Test
+    void criteriaMayComeWithTheAddressOfTheSearch() {
+        String id = Answers.created(hub.post("/Patient", patient("", "address")));
+
+        for (String criteria : new String[] {
+            "?identifier=urn:c|address",
+            "Patient?identifier=urn:c|address",
+            hub.base() + "/Patient?identifier=urn:c%7Caddress"
+        }) {
+            var answer = hub.post("/Patient", patient("", "address"), "If-None-Exist", criteria);
+            assertThat(Answers.json(answer, 200).path("id").asText()).isEqualTo(id);
+        }
+        Answers.refused(
+                hub.post("/Patient", patient("", "x"), "If-None-Exist", "Person?identifier=urn:c|x"), 400, "Person");
     }
 
     @Test
@@ -85,8 +103,7 @@ class ConditionalTest {
     void anUpdateWithAnotherIdThanTheMatchIsRefused() {
         hub.post("/Patient", patient("", "other-id"));
 
-        Answers.refused(
-                hub.put("/Patient?identifier=urn:c|other-id", patient("mine", "other-id")), 400, "Patient.id");
+        Answers.refused(hub.put("/Patient?identifier=urn:c|other-id", patient("mine", "other-id")), 400, "Patient.id");
     }
 
     @Test
@@ -94,11 +111,7 @@ class ConditionalTest {
         Answers.refused(hub.put("/Patient?identifier=urn:c|two", patient("", "two")), 412, "more than one");
         Answers.refused(
                 hub.send(
-                        "PATCH",
-                        "/Patient?identifier=urn:c|two",
-                        PATCH,
-                        "Content-Type",
-                        "application/json-patch+json"),
+                        "PATCH", "/Patient?identifier=urn:c|two", PATCH, "Content-Type", "application/json-patch+json"),
                 412,
                 "more than one");
     }
@@ -131,7 +144,8 @@ class ConditionalTest {
         assertThat(hub.post("/Patient", patient("", "y"), "If-None-Exist", "family=criteria&birthdate=1977-07-07")
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(hub.post("/Patient", patient("", "y"), "If-None-Exist", "_id=crit").statusCode())
+        assertThat(hub.post("/Patient", patient("", "y"), "If-None-Exist", "_id=crit")
+                        .statusCode())
                 .isEqualTo(200);
     }
 }

@@ -157,7 +157,8 @@ class DeleteTest {
                         .at("/meta/versionId")
                         .asText())
                 .isEqualTo("1");
-        assertThat(Answers.found(lenient.get("/Observation?patient.family=Here"))).containsExactly("Observation/j");
+        assertThat(Answers.found(lenient.get("/Observation?patient.family=Here")))
+                .containsExactly("Observation/j");
     }
 
     @Test

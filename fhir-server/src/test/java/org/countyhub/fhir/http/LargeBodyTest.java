@@ -31,8 +31,7 @@ class LargeBodyTest {
 
     @BeforeAll
     static void start() {
-        hub = TestHub.start(
-                WritePolicy.STRICT, Clock.systemUTC(), new HubServer.Limits(4 * MEGABYTE, 8 * MEGABYTE));
+        hub = TestHub.start(WritePolicy.STRICT, Clock.systemUTC(), new HubServer.Limits(4 * MEGABYTE, 8 * MEGABYTE));
         wire = new Wire(hub);
     }
 

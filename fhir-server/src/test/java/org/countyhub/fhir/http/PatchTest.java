@@ -3,8 +3,8 @@ package org.countyhub.fhir.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.util.Base64;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.countyhub.fhir.TestHub;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,8 +46,7 @@ class PatchTest {
 
     private static String binary(String patch) {
         return """
-                {"resourceType":"Binary","contentType":"application/json-patch+json","data":"%s"}"""
-                .formatted(Base64.getEncoder().encodeToString(patch.getBytes(StandardCharsets.UTF_8)));
+                {"resourceType":"Binary","contentType":"application/json-patch+json","data":"%s"}""".formatted(Base64.getEncoder().encodeToString(patch.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String replaceFamily(String family) {
@@ -143,8 +142,7 @@ class PatchTest {
     void aFailingPatchInATransactionNamesItsEntry() {
         unchanged(
                 bundled("transaction", binary("[{\"op\":\"remove\",\"path\":\"/nothing\"}]")), 422, "Bundle.entry[0]");
-        unchanged(
-                bundled("transaction", "{\"resourceType\":\"Patient\",\"active\":true}"), 415, "Bundle.entry[0]");
+        unchanged(bundled("transaction", "{\"resourceType\":\"Patient\",\"active\":true}"), 415, "Bundle.entry[0]");
     }
 
     @Test

@@ -54,7 +54,8 @@ class ReadTest {
             assertThat(answer.body()).isEmpty();
             assertThat(Answers.header(answer, "ETag")).isEqualTo("W/\"2\"");
         }
-        assertThat(hub.get("/Patient/p", "If-None-Match", "W/\"1\"").statusCode()).isEqualTo(200);
+        assertThat(hub.get("/Patient/p", "If-None-Match", "W/\"1\"").statusCode())
+                .isEqualTo(200);
     }
 
     @Test
