@@ -48,10 +48,9 @@ class CarriedReferencesTest {
     /** FHIR R4 section 2.3.0.2: a canonical names a definition, wherever that is kept. */
     @Test
     void aCanonicalMayNameADefinitionThatIsNotKeptHere() {
-        String response = """
-            {"resourceType":"QuestionnaireResponse","status":"completed","questionnaire":"Questionnaire/%s"}\
-            """;
-        String id = Answers.created(hub.post("/QuestionnaireResponse", response.formatted("absent")));
+        String id = Answers.created(hub.post("/QuestionnaireResponse", """
+            {"resourceType":"QuestionnaireResponse","status":"completed","questionnaire":"Questionnaire/absent"}\
+            """));
 
         assertThat(Answers.found(hub.get("/QuestionnaireResponse?questionnaire=Questionnaire/absent")))
                 .containsExactly("QuestionnaireResponse/" + id);
