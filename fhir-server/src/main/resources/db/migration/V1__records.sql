@@ -127,6 +127,9 @@ alter table search_token     alter column value_hash set statistics 1000;
 alter table search_reference alter column target     set statistics 500;
 alter table resource         alter column patient    set statistics 500;
 
+-- A code and its system go together.
+create statistics search_token_hashes (dependencies) on value_hash, token_hash from search_token;
+
 -- Secrets of this installation, such as the key that signs page links.
 create table secret (
   name  text  primary key,

@@ -20,6 +20,7 @@ import org.countyhub.fhir.store.PgSearchStore;
 import org.countyhub.fhir.store.TypeIds;
 import org.countyhub.fhir.structure.Definitions;
 import org.countyhub.fhir.structure.ResourceParser;
+import org.countyhub.fhir.structure.StructureWalk;
 import org.countyhub.fhir.transaction.CriteriaParser;
 import org.countyhub.fhir.transaction.TransactionService;
 import org.countyhub.fhir.transaction.WritePolicy;
@@ -57,7 +58,10 @@ public final class HubServer {
         BodyCodec codec = new BodyCodec();
         IndexExtractor extractor = new IndexExtractor(parameters, definitions, zone);
         resources = new PgResourceStore(
-                db, types, codec, new PgResourceWriter(db, types, codec, extractor, parameters, local));
+                db,
+                types,
+                codec,
+                new PgResourceWriter(db, types, codec, extractor, parameters, new StructureWalk(definitions), local));
         search = new PgSearchStore(db, types, codec, parameters);
         systems = new NamingSystems(resources, new ResourceParser(definitions));
         SearchParser searchParser = new SearchParser(parameters, definitions, systems, local, zone, clock);

@@ -17,6 +17,8 @@ import org.countyhub.kernel.EmbeddedDatabase;
 import org.countyhub.kernel.Settings;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -98,6 +100,12 @@ class Wiring {
         registration.setName("fhir");
         registration.setLoadOnStartup(1);
         return registration;
+    }
+
+    /** Errors that no servlet gets to see, told as OperationOutcomes too. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> outcomes() {
+        return factory -> factory.addContextCustomizers(context -> OutcomeErrorValve.reportFor(context.getParent()));
     }
 
     /** Cross-origin requests, from the origins that the county names; none by default. */

@@ -62,6 +62,7 @@ public final class TestHub implements AutoCloseable {
             var context = tomcat.addContext("", null);
             Tomcat.addServlet(context, "fhir", server.servlet()).setLoadOnStartup(1);
             context.addServletMappingDecoded("/fhir/*", "fhir");
+            OutcomeErrorValve.reportFor(context.getParent());
             tomcat.start();
             return new TestHub(database, pool, server, tomcat);
         } catch (IOException e) {
@@ -75,6 +76,12 @@ public final class TestHub implements AutoCloseable {
         return server;
     }
 
+    /** The connections that the server uses, with the settings of production. */
+    public HikariDataSource pool() {
+        return pool;
+    }
+
+    /** The database, past the server. */
     public TestDatabase database() {
         return database;
     }

@@ -2,11 +2,13 @@ package org.countyhub.kernel;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Transactions over one DataSource. A service opens a transaction, the stores it calls join it through
@@ -24,7 +26,7 @@ public final class Db {
 
     /** Work on a connection. */
     @FunctionalInterface
-    public interface Work<T extends @org.jspecify.annotations.Nullable Object> {
+    public interface Work<T extends @Nullable Object> {
         T run(Connection connection) throws SQLException;
     }
 
@@ -33,7 +35,7 @@ public final class Db {
      * A serialization failure, a deadlock or a race on a unique key is tried again, at most six times in all, so the
      * work must be free of other side effects; after that it is {@link Problem.Busy}.
      */
-    public <T extends @org.jspecify.annotations.Nullable Object> T transaction(Supplier<T> work) {
+    public <T extends @Nullable Object> T transaction(Supplier<T> work) {
         if (CURRENT.isBound()) {
             return work.get();
         }
@@ -50,7 +52,7 @@ public final class Db {
         }
     }
 
-    private <T extends @org.jspecify.annotations.Nullable Object> T once(Supplier<T> work) {
+    private <T extends @Nullable Object> T once(Supplier<T> work) {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             try {
@@ -79,7 +81,7 @@ public final class Db {
     }
 
     /** Runs statements in the open transaction, or each by itself when none is open. */
-    public <T extends @org.jspecify.annotations.Nullable Object> T query(Work<T> work) {
+    public <T extends @Nullable Object> T query(Work<T> work) {
         try {
             if (CURRENT.isBound()) {
                 return work.run(CURRENT.get());
@@ -95,8 +97,12 @@ public final class Db {
     /** SQLState (PostgreSQL manual, appendix A) to what the caller can be told. */
     private static RuntimeException translate(SQLException e) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
+        if (e instanceof SQLTransientConnectionException) {
+            // The pool has had no connection to give for as long as it waits: all are in use, or none can be made.
+            return Problem.busy("the database is not available", 2);
+        }
         return switch (state) {
-            case "40001", "40P01", "23505" -> new Contention(e);
+            case "40001", "40P01", "23505" -> new Contention(e.getMessage(), e);
             case "57014" ->
                 new Problem.TooCostly(List.of(Fault.of("too-costly", "the request took longer than the server allows")))
                         .exception();
@@ -107,12 +113,20 @@ public final class Db {
         };
     }
 
+    /**
+     * For the work of a transaction to throw when it finds that what it was planned on is no longer so: it is rolled
+     * back and run again, as after a conflict that the database found.
+     */
+    public static RuntimeException again(String why) {
+        return new Contention(why, null);
+    }
+
     /** Two transactions met; the one that lost may try again. */
     private static final class Contention extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Contention(SQLException cause) {
-            super(cause);
+        Contention(@Nullable String message, @Nullable SQLException cause) {
+            super(message, cause);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -21,21 +22,40 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final Duration STOP_WAIT = Duration.ofMinutes(1);
 
-    private final Path directory;
-    private final EmbeddedPostgres server;
+    private static final int ANY_PORT = 0;
 
-    private EmbeddedDatabase(Path directory, EmbeddedPostgres server) {
+    private final Path directory;
+    private final Map<String, String> configuration;
+    private final int port;
+
+    /** Guarded by this. */
+    private EmbeddedPostgres server;
+
+    /** Guarded by this. */
+    private boolean closed;
+
+    private EmbeddedDatabase(Path directory, Map<String, String> configuration, EmbeddedPostgres server) {
         this.directory = directory;
+        this.configuration = Map.copyOf(configuration);
+        this.port = server.getPort();
         this.server = server;
     }
 
     /**
      * Starts the server on data kept in {@code directory}, which survives restarts. A server that an earlier, killed
-     * application left running on the same directory is stopped first.
+     * application left running on the same directory is stopped first. Should the server end without being asked to, it
+     * is started again on the same port.
      *
      * @param configuration further postgresql.conf settings, which win over the ones chosen here
      */
     public static EmbeddedDatabase start(Path directory, Map<String, String> configuration) {
+        EmbeddedDatabase database =
+                new EmbeddedDatabase(directory, configuration, launch(directory, configuration, ANY_PORT));
+        database.watch();
+        return database;
+    }
+
+    private static EmbeddedPostgres launch(Path directory, Map<String, String> configuration, int port) {
         try {
             Files.createDirectories(directory);
             stopOrphan(directory);
@@ -52,9 +72,40 @@ public final class EmbeddedDatabase implements AutoCloseable {
                     .setLocaleConfig("encoding", "UTF-8");
             defaults().forEach(builder::setServerConfig);
             configuration.forEach(builder::setServerConfig);
-            return new EmbeddedDatabase(directory, builder.start());
+            if (port != ANY_PORT) {
+                builder.setPort(port);
+            }
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("the embedded database in " + directory + " did not start", e);
+        }
+    }
+
+    private void watch() {
+        postmaster(directory).ifPresent(postmaster -> Thread.ofPlatform()
+                .daemon()
+                .name("database-watch")
+                .start(() -> {
+                    postmaster.onExit().join();
+                    startAgain();
+                }));
+    }
+
+    /**
+     * Clients see refused connections until the server has recovered from its log. Nobody else would start it: it is no
+     * service of the operating system, and an application that merely ended with it would be down until someone looks.
+     */
+    private synchronized void startAgain() {
+        if (closed) {
+            return;
+        }
+        LOG.error("the embedded database in {} has ended by itself and is started again", directory);
+        try {
+            server.close();
+            server = launch(directory, configuration, port);
+            watch();
+        } catch (IOException | RuntimeException e) {
+            LOG.error("the embedded database in {} does not start again; restart the application", directory, e);
         }
     }
 
@@ -68,7 +119,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 Map.entry("shared_buffers", "256MB"),
                 Map.entry("max_wal_size", "2GB"),
                 Map.entry("checkpoint_timeout", "15min"),
-                Map.entry("wal_compression", "pglz"),
                 Map.entry("jit", "off"),
                 Map.entry("random_page_cost", "1.1"),
                 Map.entry("effective_cache_size", "2GB"),
@@ -78,7 +128,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** JDBC address of a database of this server. */
     public Settings.Database database(String name) {
-        return new Settings.Database("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + name, "postgres", "");
+        return new Settings.Database("jdbc:postgresql://127.0.0.1:" + port + "/" + name, "postgres", "");
     }
 
     /** The process id of the postmaster, for tests that kill it. */
@@ -87,7 +137,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         Optional<ProcessHandle> postmaster = postmaster(directory);
         try {
             server.close();
@@ -101,9 +152,43 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static void stopOrphan(Path directory) {
         postmaster(directory).ifPresent(orphan -> {
             LOG.info("stopping the database that an earlier run left behind (pid {})", orphan.pid());
-            orphan.destroy();
+            interrupt(orphan);
             awaitExit(orphan);
         });
+        // Those whose postmaster was killed end by themselves, but not at once, and no other may start until they have.
+        leftovers(directory).forEach(EmbeddedDatabase::awaitExit);
+    }
+
+    /** SIGINT: a fast shutdown, which does not wait for statements that nobody waits for any more. */
+    private static void interrupt(ProcessHandle postmaster) {
+        try {
+            new ProcessBuilder("/bin/sh", "-c", "kill -INT " + postmaster.pid())
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The database processes that work in the directory (proc(5), cwd); none where there is no such file system. */
+    private static List<ProcessHandle> leftovers(Path directory) {
+        return ProcessHandle.allProcesses()
+                .filter(EmbeddedDatabase::isPostgres)
+                .filter(process -> {
+                    try {
+                        Path link = Path.of("/proc", Long.toString(process.pid()), "cwd");
+                        return Files.readSymbolicLink(link).equals(directory.toRealPath());
+                    } catch (IOException e) {
+                        return false;
+                    }
+                })
+                .toList();
+    }
+
+    private static boolean isPostgres(ProcessHandle process) {
+        return process.info().command().orElse("").endsWith("postgres");
     }
 
     private static void awaitExit(ProcessHandle process) {
@@ -121,9 +206,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         Path pidFile = directory.resolve("postmaster.pid");
         try {
             long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
-            return ProcessHandle.of(pid)
-                    .filter(ProcessHandle::isAlive)
-                    .filter(p -> p.info().command().orElse("").endsWith("postgres"));
+            return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(EmbeddedDatabase::isPostgres);
         } catch (java.nio.file.NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.countyhub.kernel.Fault;
@@ -44,9 +45,17 @@ public final class FhirServlet extends RestfulServer {
     protected void initialize() {
         setIgnoreServerParsedRequestParameters(false);
         setServerConformanceProvider(new ModelCapabilities(getFhirContext(), api));
-        registerInterceptor(new OpenApiInterceptor());
+        OpenApiInterceptor openApi = new OpenApiInterceptor();
+        openApi.setBannerImage("");
+        registerInterceptor(openApi);
         registerInterceptor(new ResponseHighlighterInterceptor());
         registerInterceptor(new Interactions(api));
+    }
+
+    /** A number to find a request by in a log, no secret: HAPI's own comes from a cryptographic generator, at 20 µs. */
+    @Override
+    protected String newRequestId(int length) {
+        return Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
     }
 
     @Override

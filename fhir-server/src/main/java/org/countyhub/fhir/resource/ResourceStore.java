@@ -35,6 +35,14 @@ public interface ResourceStore {
     Map<ResourceKey, StoredVersion> lockAndLookUp(
             Collection<String> exclusive, Collection<String> shared, Collection<ResourceKey> keys);
 
+    /**
+     * Takes the locks as {@link #lockAndLookUp} does those in {@code shared}, but only if none of them has to be waited
+     * for.
+     *
+     * @return whether all of them are held now
+     */
+    boolean tryLockShared(Collection<String> names);
+
     /** A number for a new resource; greater than those given out before by this server. */
     long nextSurrogate();
 

@@ -19,6 +19,7 @@ import org.countyhub.fhir.resource.ResourceChange;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.ResourceStore;
 import org.countyhub.fhir.resource.StoredVersion;
+import org.countyhub.fhir.store.sql.IndexKeys;
 import org.countyhub.kernel.Db;
 import org.countyhub.kernel.Sql;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,10 @@ public final class PgResourceStore implements ResourceStore {
             select count(*) from (
               select case when k.exclusive then pg_advisory_xact_lock(k.hash) else pg_advisory_xact_lock_shared(k.hash) end
               from unnest(?::bigint[], ?::boolean[]) as k(hash, exclusive)
+              offset 0) as locks""";
+    private static final String TRY_LOCK_SHARED = """
+            select coalesce(bool_and(taken), true) from (
+              select pg_try_advisory_xact_lock_shared(k.hash) as taken from unnest(?::bigint[]) as k(hash)
               offset 0) as locks""";
     private static final String LOOK_UP = """
             select r.id, r.type, r.fhir_id, r.version, r.change, r.last_updated, r.body
@@ -190,15 +195,32 @@ public final class PgResourceStore implements ResourceStore {
         }
         TreeMap<Long, Boolean> locks = new TreeMap<>();
         locks.put(EVERYTHING, false);
-        // Positive, so that EVERYTHING is the first lock that everyone takes.
-        shared.forEach(name -> locks.put((IndexKeys.text(name) >>> 1) | 1, false));
-        exclusive.forEach(name -> locks.put((IndexKeys.text(name) >>> 1) | 1, true));
+        shared.forEach(name -> locks.put(lockNumber(name), false));
+        exclusive.forEach(name -> locks.put(lockNumber(name), true));
         boolean[] modes = new boolean[locks.size()];
         int at = 0;
         for (boolean mode : locks.values()) {
             modes[at++] = mode;
         }
         return Sql.of(LOCK, locks.keySet().stream().mapToLong(Long::longValue).toArray(), modes);
+    }
+
+    /** Positive, so that EVERYTHING is the first lock that everyone takes. */
+    private static long lockNumber(String name) {
+        return (IndexKeys.text(name) >>> 1) | 1;
+    }
+
+    @Override
+    public boolean tryLockShared(Collection<String> names) {
+        long[] numbers = names.stream().mapToLong(PgResourceStore::lockNumber).toArray();
+        return db.query(connection -> {
+            try (PreparedStatement statement =
+                            Sql.of(TRY_LOCK_SHARED, (Object) numbers).prepare(connection);
+                    ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        });
     }
 
     private Sql lookUp(Collection<ResourceKey> keys) {
@@ -215,17 +237,26 @@ public final class PgResourceStore implements ResourceStore {
     @Override
     public synchronized long nextSurrogate() {
         if (nextSurrogate == endOfBlock) {
-            nextSurrogate = db.query(connection -> {
-                try (PreparedStatement statement =
-                                Sql.of("select nextval('resource_surrogate')").prepare(connection);
-                        ResultSet row = statement.executeQuery()) {
-                    row.next();
-                    return row.getLong(1);
-                }
-            });
+            long block = nextBlock();
+            // A database that crashed may not remember a block that no committed transaction used.
+            while (block < endOfBlock) {
+                block = nextBlock();
+            }
+            nextSurrogate = block;
             endOfBlock = nextSurrogate + SURROGATE_BLOCK;
         }
         return nextSurrogate++;
+    }
+
+    private long nextBlock() {
+        return db.query(connection -> {
+            try (PreparedStatement statement =
+                            Sql.of("select nextval('resource_surrogate')").prepare(connection);
+                    ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
     }
 
     @Override

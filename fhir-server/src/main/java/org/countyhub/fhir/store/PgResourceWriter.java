@@ -3,6 +3,7 @@ package org.countyhub.fhir.store;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.PreparedStatement;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,9 @@ import org.countyhub.fhir.resource.ResourceChange;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.search.index.IndexExtractor;
 import org.countyhub.fhir.search.index.SearchParameters;
+import org.countyhub.fhir.structure.Place;
+import org.countyhub.fhir.structure.StructureVisitor;
+import org.countyhub.fhir.structure.StructureWalk;
 import org.countyhub.kernel.Db;
 import org.countyhub.kernel.Sql;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,7 @@ public final class PgResourceWriter {
     private final BodyCodec codec;
     private final IndexExtractor extractor;
     private final SearchParameters parameters;
+    private final StructureWalk walk;
     private final LocalReferences local;
 
     public PgResourceWriter(
@@ -33,12 +38,14 @@ public final class PgResourceWriter {
             BodyCodec codec,
             IndexExtractor extractor,
             SearchParameters parameters,
+            StructureWalk walk,
             LocalReferences local) {
         this.db = db;
         this.types = types;
         this.codec = codec;
         this.extractor = extractor;
         this.parameters = parameters;
+        this.walk = walk;
         this.local = local;
     }
 
@@ -48,9 +55,9 @@ public final class PgResourceWriter {
         SearchBatch removed = new SearchBatch();
         for (ResourceChange change : changes) {
             ResourceRows now = rows(change.resource(), change.references());
-            ResourceRows before = rows(change.previous(), Set.of());
+            ResourceRows before = rows(change.previous(), references(change.previous()));
             byte[] body = change.resource() == null ? null : codec.encode(change.json());
-            records.add(change, types.id(change.key().type()), body, now, surrogates);
+            records.add(change, types.id(change.key().type()), body, now, before, surrogates);
             added.addMissing(change.surrogate(), now, before);
             removed.addMissing(change.surrogate(), before, now);
         }
@@ -59,16 +66,33 @@ public final class PgResourceWriter {
         removed.deletes(statements);
         added.inserts(statements);
         Sql all = Sql.join(statements, ";\n");
-        int updates = records.updates();
+
         db.query(connection -> {
             try (PreparedStatement statement = all.prepare(connection)) {
                 statement.execute();
-                if (updates > 0) {
-                    RecordBatch.requireUpdated(statement, updates);
+                if (records.hasUpdates()) {
+                    records.requireUpdated(statement);
                 }
             }
             return true;
         });
+    }
+
+    /** The local resources that a stored resource refers to anywhere. */
+    private Set<ResourceKey> references(@Nullable ObjectNode resource) {
+        Set<ResourceKey> references = new LinkedHashSet<>();
+        if (resource != null) {
+            walk.walk(resource, new StructureVisitor() {
+                @Override
+                public void reference(ObjectNode reference, Place place) {
+                    ResourceKey key = local.key(reference.path("reference").asText());
+                    if (key != null) {
+                        references.add(key);
+                    }
+                }
+            });
+        }
+        return references;
     }
 
     private @Nullable ResourceRows rows(@Nullable ObjectNode resource, Set<ResourceKey> references) {

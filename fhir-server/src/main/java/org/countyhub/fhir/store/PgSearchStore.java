@@ -16,6 +16,7 @@ import org.countyhub.fhir.search.model.Criterion;
 import org.countyhub.fhir.search.model.SearchQuery;
 import org.countyhub.fhir.search.model.SearchQuery.Cursor;
 import org.countyhub.fhir.search.model.TokenValue;
+import org.countyhub.fhir.store.sql.IndexKeys;
 import org.countyhub.fhir.store.sql.SearchSql;
 import org.countyhub.kernel.Db;
 import org.countyhub.kernel.Fault;

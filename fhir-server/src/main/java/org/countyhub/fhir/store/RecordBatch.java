@@ -37,14 +37,17 @@ final class RecordBatch {
     private static final String INSERT_EDGES = """
             insert into search_reference (target, resource_id, param)
             select * from unnest(?::bigint[], ?::bigint[], ?::integer[])""";
-    // The old edges are read off the row that is about to be updated, so this comes before UPDATE.
+    // The old edges are read off the row that is about to be updated, so this comes before UPDATE. OFFSET 0 makes them
+    // a list of whole keys; joined freely, the planner would read every reference to a hospital to find one.
     private static final String DELETE_OLD_EDGES = """
             delete from search_reference f
-            using resource r, unnest(r.edge_targets, r.edge_params) as e(target, param)
-            where r.id = any(?) and f.target = e.target and f.param = e.param and f.resource_id = r.id
+            using (select r.id, e.target, e.param
+                   from resource r cross join lateral unnest(r.edge_targets, r.edge_params) as e(target, param)
+                   where r.id = any(?) offset 0) as old
+            where f.target = old.target and f.param = old.param and f.resource_id = old.id
               and not exists (
                 select 1 from unnest(?::bigint[], ?::bigint[], ?::integer[]) as n(target, resource_id, param)
-                where n.target = f.target and n.resource_id = f.resource_id and n.param = f.param)""";
+                where n.target = old.target and n.resource_id = old.id and n.param = old.param)""";
     private static final String ADD_NEW_EDGES = """
             insert into search_reference (target, resource_id, param)
             select n.target, n.resource_id, n.param
@@ -88,22 +91,31 @@ final class RecordBatch {
     private final List<Row> updates = new ArrayList<>();
     private final Edges newEdges = new Edges();
     private final Edges updatedEdges = new Edges();
+    /** Resources whose old edges may go. */
+    private final Longs rewired = new Longs();
 
     void add(
             ResourceChange change,
             short type,
             byte @Nullable [] body,
             @Nullable ResourceRows rows,
+            @Nullable ResourceRows before,
             Map<ResourceKey, Long> surrogates) {
         boolean insert = change.previousVersion() == null;
+        boolean edgesStay = rows != null && before != null && rows.edges.equals(before.edges);
+        if (!insert && !edgesStay) {
+            rewired.add(change.surrogate());
+        }
         if (rows == null) {
             Row bare = new Row(change, type, 0, NO_DATE, NO_DATE, null, null, body);
             (insert ? inserts : updates).add(bare);
             return;
         }
-        Edges into = insert ? newEdges : updatedEdges;
-        for (ResourceRows.Edge edge : rows.referenceRows()) {
-            into.add(target(edge, surrogates), change.surrogate(), edge.param());
+        if (!edgesStay) {
+            Edges into = insert ? newEdges : updatedEdges;
+            for (ResourceRows.Edge edge : rows.referenceRows()) {
+                into.add(target(edge, surrogates), change.surrogate(), edge.param());
+            }
         }
         Row row = new Row(
                 change,
@@ -132,20 +144,21 @@ final class RecordBatch {
                 : edges.stream().mapToLong(column).mapToObj(Long::toString).collect(Collectors.joining(",", "{", "}"));
     }
 
-    int updates() {
-        return updates.size();
+    boolean hasUpdates() {
+        return !updates.isEmpty();
     }
 
     void statements(List<Sql> statements) {
         if (!updates.isEmpty()) {
-            long[] ids = ids(updates);
-            statements.add(Sql.of(KEEP_SUPERSEDED, (Object) ids));
-            statements.add(Sql.of(
-                    DELETE_OLD_EDGES,
-                    ids,
-                    updatedEdges.targets.toArray(),
-                    updatedEdges.resources.toArray(),
-                    updatedEdges.params.toInts()));
+            statements.add(Sql.of(KEEP_SUPERSEDED, (Object) ids(updates)));
+            if (rewired.size() > 0) {
+                statements.add(Sql.of(
+                        DELETE_OLD_EDGES,
+                        rewired.toArray(),
+                        updatedEdges.targets.toArray(),
+                        updatedEdges.resources.toArray(),
+                        updatedEdges.params.toInts()));
+            }
             statements.add(update());
             if (updatedEdges.targets.size() > 0) {
                 statements.add(updatedEdges.sql(ADD_NEW_EDGES));
@@ -212,14 +225,17 @@ final class RecordBatch {
         return values;
     }
 
-    /**
-     * Checks that every update found the version it was planned on. Counts come back in the order of the statements:
-     * superseded versions kept, old edges deleted, rows updated.
-     */
-    static void requireUpdated(PreparedStatement statement, int expected) throws SQLException {
-        statement.getMoreResults();
-        statement.getMoreResults();
-        if (statement.getUpdateCount() != expected) {
+    /** The place of UPDATE among the statements. */
+    private int updateStatement() {
+        return rewired.size() > 0 ? 2 : 1;
+    }
+
+    /** Checks that every update found the version it was planned on; counts come back in the order of the statements. */
+    void requireUpdated(PreparedStatement statement) throws SQLException {
+        for (int i = 0; i < updateStatement(); i++) {
+            statement.getMoreResults();
+        }
+        if (statement.getUpdateCount() != updates.size()) {
             // The same SQLState as PostgreSQL's own, so that the transaction is planned again on what is there now.
             throw new SQLException("a version changed while it was being replaced", "40001");
         }

@@ -15,6 +15,7 @@ import org.countyhub.fhir.search.index.IndexValue;
 import org.countyhub.fhir.search.index.SearchParameter;
 import org.countyhub.fhir.search.index.SearchParameters;
 import org.countyhub.fhir.search.index.StringFolding;
+import org.countyhub.fhir.store.sql.IndexKeys;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -17,6 +17,7 @@ import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.ResourceStamp;
 import org.countyhub.fhir.resource.StoredVersion;
 import org.countyhub.fhir.transaction.WriteOutcome.Effect;
+import org.countyhub.kernel.Db;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
 import org.countyhub.kernel.ProblemException;
@@ -30,6 +31,7 @@ final class ChangePlanner {
     private final Map<ResourceKey, StoredVersion> current;
     private final ReferenceRewriter rewriter;
     private final List<ResourceChange> changes;
+    private final Set<ResourceKey> learnt;
     private final Instant now;
     private final Map<ResourceKey, Long> numbers = new HashMap<>();
     private final Map<ResourceKey, ObjectNode> trees = new HashMap<>();
@@ -42,11 +44,13 @@ final class ChangePlanner {
             TransactionService service,
             Map<ResourceKey, StoredVersion> current,
             ReferenceRewriter rewriter,
-            List<ResourceChange> changes) {
+            List<ResourceChange> changes,
+            Set<ResourceKey> learnt) {
         this.service = service;
         this.current = new HashMap<>(current);
         this.rewriter = rewriter;
         this.changes = changes;
+        this.learnt = learnt;
         this.now = service.clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
@@ -125,12 +129,22 @@ final class ChangePlanner {
         return update(draft, null, key, request);
     }
 
+    /**
+     * What a patch refers to is known only when the resource is locked, and to wait for more locks then could be to wait
+     * for someone who waits for this one. If they are not free, the transaction is planned again and takes them in order.
+     */
     private void lookUpMissing(Set<ResourceKey> keys) {
         Set<ResourceKey> unknown = new HashSet<>(keys);
         unknown.removeAll(current.keySet());
-        if (!unknown.isEmpty()) {
-            current.putAll(service.store.lockAndLookUp(List.of(), TransactionPlan.names(unknown), unknown));
+        unknown.removeAll(learnt);
+        if (unknown.isEmpty()) {
+            return;
         }
+        if (!service.store.tryLockShared(TransactionPlan.names(unknown))) {
+            learnt.addAll(unknown);
+            throw Db.again("a patch refers to what another transaction writes");
+        }
+        current.putAll(service.store.lockAndLookUp(List.of(), List.of(), unknown));
     }
 
     private WriteOutcome delete(WriteOperation.Delete delete, @Nullable ResourceKey key, Set<Long> deleted) {

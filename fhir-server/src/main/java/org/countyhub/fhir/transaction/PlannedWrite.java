@@ -1,7 +1,9 @@
 package org.countyhub.fhir.transaction;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.search.model.SearchQuery;
 import org.countyhub.kernel.Fault;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param draft the content; null for a patch and a delete
  * @param condition the criteria to resolve, or null
  * @param query the criteria, parsed
+ * @param locks the names under which the condition excludes others; empty when there is none
  * @param newId the id of the resource should it come to be; null for a patch and a delete
  */
 record PlannedWrite(
@@ -21,6 +24,7 @@ record PlannedWrite(
         @Nullable Draft draft,
         Resolution.@Nullable Condition condition,
         @Nullable SearchQuery query,
+        Set<String> locks,
         @Nullable ResourceKey newId) {
 
     static PlannedWrite of(WriteRequest request, TransactionService service) {
@@ -29,7 +33,7 @@ record PlannedWrite(
                 Draft draft = service.draft(create.resource(), request);
                 ResourceKey key = new ResourceKey(create.type(), service.newId());
                 if (create.ifNoneExist() == null) {
-                    yield new PlannedWrite(request, draft, null, null, key);
+                    yield new PlannedWrite(request, draft, null, null, Set.of(), key);
                 }
                 yield conditional(request, draft, create.type(), create.ifNoneExist(), key, service);
             }
@@ -38,7 +42,7 @@ record PlannedWrite(
                 yield switch (update.target()) {
                     case Target.ById target -> {
                         requireId(update.resource(), target.key(), request);
-                        yield new PlannedWrite(request, draft, null, null, target.key());
+                        yield new PlannedWrite(request, draft, null, null, Set.of(), target.key());
                     }
                     case Target.ByCriteria target -> {
                         // Section 3.1.0.4.3: with an id and no match, the resource comes to be under that id.
@@ -55,7 +59,7 @@ record PlannedWrite(
 
     private static PlannedWrite targeted(WriteRequest request, Target target, TransactionService service) {
         return switch (target) {
-            case Target.ById ignored -> new PlannedWrite(request, null, null, null, null);
+            case Target.ById ignored -> new PlannedWrite(request, null, null, null, Set.of(), null);
             case Target.ByCriteria criteria ->
                 conditional(request, null, criteria.type(), criteria.criteria(), null, service);
         };
@@ -68,8 +72,12 @@ record PlannedWrite(
             String text,
             @Nullable ResourceKey newId,
             TransactionService service) {
-        return new PlannedWrite(
-                request, draft, new Resolution.Condition(type, text), service.criteria.parse(type, text, 2), newId);
+        SearchQuery query = service.criteria.parse(type, text, 2);
+        Set<String> locks = new LinkedHashSet<>(ConditionLocks.of(query));
+        if (draft != null) {
+            locks.addAll(ConditionLocks.of(draft.resource));
+        }
+        return new PlannedWrite(request, draft, new Resolution.Condition(type, text), query, locks, newId);
     }
 
     /** Section 3.1.0.4: the body must carry the id of the address. */
@@ -91,11 +99,13 @@ record PlannedWrite(
         return draft != null;
     }
 
-    static int slots(List<PlannedWrite> writes) {
-        int slots = 0;
+    /** The most locks that the writes can need: for what they write, refer to and look for. */
+    static int locks(List<PlannedWrite> writes) {
+        int locks = writes.size();
         for (PlannedWrite write : writes) {
-            slots += write.draft() == null ? 0 : write.draft().slots().size();
+            locks += write.locks().size();
+            locks += write.draft() == null ? 0 : write.draft().slots().size();
         }
-        return slots;
+        return locks;
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.ResourceStore;
 import org.countyhub.fhir.resource.StoredVersion;
 import org.countyhub.fhir.search.SearchStore;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the conditions of a transaction find. A condition that may lead to a new resource and finds nothing is looked up a
- * second time under a lock of its own, so that of many clients with the same condition one creates and the others find.
+ * second time under locks of its own, so that of many clients with the same condition one creates and the others find.
  */
 final class Resolution {
     private final SearchStore search;
@@ -39,29 +40,48 @@ final class Resolution {
     }
 
     /**
-     * Looks the conditions up.
+     * Looks the conditions up. Those that change what they find are locked first: others with the same condition would
+     * only wait for the resource a moment later, and might find that it is gone.
      *
      * @param queries the conditions, parsed
-     * @param creating those of them that make a resource when they find none
+     * @param writes where some of the conditions are from
      * @param locked whether the caller holds the lock on everything
      */
-    void resolve(Map<Condition, SearchQuery> queries, Set<Condition> creating, boolean locked) {
-        lookUp(queries, queries.keySet());
-        Set<Condition> open = new LinkedHashSet<>();
-        for (Condition condition : creating) {
-            if (matches(condition).isEmpty()) {
-                open.add(condition);
-            }
-        }
-        if (open.isEmpty()) {
+    void resolve(Map<Condition, SearchQuery> queries, List<PlannedWrite> writes, boolean locked) {
+        if (locked) {
+            lookUp(queries, queries.keySet());
             return;
         }
-        if (!locked) {
-            Set<String> names = new HashSet<>();
-            open.forEach(condition -> names.add(condition.toString()));
-            store.lockAndLookUp(names, Set.of(), Set.of());
+        Set<Condition> changing = new LinkedHashSet<>();
+        for (PlannedWrite write : writes) {
+            if (write.condition() != null && !(write.request().operation() instanceof WriteOperation.Create)) {
+                changing.add(write.condition());
+            }
         }
-        lookUp(queries, open);
+        Set<Condition> finding = new LinkedHashSet<>(queries.keySet());
+        finding.removeAll(changing);
+        lookUp(queries, finding);
+        Set<Condition> open = new LinkedHashSet<>();
+        Set<String> names = new HashSet<>();
+        for (PlannedWrite write : writes) {
+            Condition condition = write.condition();
+            if (condition != null
+                    && (changing.contains(condition) || matches(condition).isEmpty())) {
+                open.add(condition);
+                names.addAll(write.locks());
+            }
+        }
+        if (!open.isEmpty()) {
+            store.lockAndLookUp(names, Set.of(), Set.of());
+            lookUp(queries, open);
+        }
+    }
+
+    /** Looks a condition up again, and whether it finds this resource and no other. */
+    boolean stillFinds(Condition condition, SearchQuery query, ResourceKey key) {
+        lookUp(Map.of(condition, query), Set.of(condition));
+        List<StoredVersion> matches = matches(condition);
+        return matches.size() == 1 && matches.getFirst().key().equals(key);
     }
 
     private void lookUp(Map<Condition, SearchQuery> queries, Set<Condition> conditions) {

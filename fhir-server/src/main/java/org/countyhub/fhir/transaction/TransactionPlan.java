@@ -15,6 +15,7 @@ import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.StoredVersion;
 import org.countyhub.fhir.search.model.SearchQuery;
 import org.countyhub.fhir.transaction.WriteOutcome.Effect;
+import org.countyhub.kernel.Db;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ final class TransactionPlan {
     private final TransactionService service;
     private final List<PlannedWrite> writes;
     private final boolean alone;
+    /** References that an earlier attempt came upon when it was too late to wait for their locks. */
+    private final Set<ResourceKey> learnt;
+
     private final Resolution resolution;
     private final ReferenceRewriter rewriter;
 
@@ -40,10 +44,11 @@ final class TransactionPlan {
     private final List<ResourceChange> changes = new ArrayList<>();
     private final @Nullable WriteOutcome[] outcomes;
 
-    TransactionPlan(TransactionService service, List<PlannedWrite> writes, boolean alone) {
+    TransactionPlan(TransactionService service, List<PlannedWrite> writes, boolean alone, Set<ResourceKey> learnt) {
         this.service = service;
         this.writes = writes;
         this.alone = alone;
+        this.learnt = learnt;
         this.resolution = new Resolution(service.search, service.store);
         this.rewriter = new ReferenceRewriter(service.local, service.definitions, service.policy.missingReferences());
         this.keys = new @Nullable ResourceKey[writes.size()];
@@ -66,7 +71,7 @@ final class TransactionPlan {
         assignKeys();
         followConditionalReferences(conditional);
         requireOneWriteEach();
-        Set<ResourceKey> referenced = new LinkedHashSet<>();
+        Set<ResourceKey> referenced = new LinkedHashSet<>(learnt);
         for (int i = 0; i < writes.size(); i++) {
             Draft draft = writes.get(i).draft();
             if (draft != null && !matched.containsKey(i)) {
@@ -75,23 +80,20 @@ final class TransactionPlan {
             }
         }
         Map<ResourceKey, StoredVersion> current = lockAndLookUp(referenced);
-        new ChangePlanner(service, current, rewriter, changes).plan(writes, keys, matched, outcomes);
+        requireSameMatches(current);
+        new ChangePlanner(service, current, rewriter, changes, learnt).plan(writes, keys, matched, outcomes);
     }
 
     /** Looks every condition up; gives those that references name, each with the first reference that does. */
     private Map<Resolution.Condition, Draft.Slot.Literal> resolveConditions() {
         Map<Resolution.Condition, SearchQuery> queries = new LinkedHashMap<>();
-        Set<Resolution.Condition> creating = new LinkedHashSet<>();
         for (PlannedWrite write : writes) {
             if (write.condition() != null && write.query() != null) {
                 queries.put(write.condition(), write.query());
-                if (write.creates()) {
-                    creating.add(write.condition());
-                }
             }
         }
         Map<Resolution.Condition, Draft.Slot.Literal> conditional = conditionalReferences(queries);
-        resolution.resolve(queries, creating, alone);
+        resolution.resolve(queries, writes, alone);
         return conditional;
     }
 
@@ -201,6 +203,28 @@ final class TransactionPlan {
                         writes.get(i).request().place(),
                         "duplicate",
                         "two entries of the transaction write " + (condition == null ? key : condition)));
+            }
+        }
+    }
+
+    /**
+     * What a condition found was not locked yet and may have been changed or deleted meanwhile. Then it is looked up
+     * again, and if it finds something else now, the transaction is planned again.
+     */
+    private void requireSameMatches(Map<ResourceKey, StoredVersion> current) {
+        for (int i = 0; i < writes.size(); i++) {
+            Resolution.Condition condition = writes.get(i).condition();
+            StoredVersion match = condition == null ? null : resolution.one(condition, "");
+            StoredVersion now = match == null ? null : current.get(match.key());
+            if (condition == null || match == null || now == null || now.version() == match.version()) {
+                continue;
+            }
+            boolean same = matched.containsKey(i)
+                    ? now.change().readable()
+                    : resolution.stillFinds(
+                            condition, Objects.requireNonNull(writes.get(i).query()), match.key());
+            if (!same) {
+                throw Db.again("what " + condition.type() + " criteria found is another now");
             }
         }
     }

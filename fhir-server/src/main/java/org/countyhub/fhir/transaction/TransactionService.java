@@ -3,13 +3,16 @@ package org.countyhub.fhir.transaction;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.countyhub.fhir.naming.IdentifierSystems;
 import org.countyhub.fhir.resource.LocalReferences;
 import org.countyhub.fhir.resource.ResourceChange;
 import org.countyhub.fhir.resource.ResourceIds;
+import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.ResourceStore;
 import org.countyhub.fhir.search.SearchStore;
 import org.countyhub.fhir.structure.Definitions;
@@ -25,7 +28,7 @@ import org.countyhub.kernel.ProblemException;
  * database finds that two transactions met.
  */
 public final class TransactionService {
-    /** More than this many resources touched, and the transaction runs alone. */
+    /** More than this many locks, and the transaction takes one lock on everything instead and runs alone. */
     private static final int MAX_LOCKED_ONE_BY_ONE = 300;
 
     /** What one conditional delete may delete at once; a client repeats it for more. */
@@ -126,9 +129,10 @@ public final class TransactionService {
                 throw request.placed(e);
             }
         }
-        boolean alone = requests.size() + PlannedWrite.slots(writes) > MAX_LOCKED_ONE_BY_ONE;
+        boolean alone = PlannedWrite.locks(writes) > MAX_LOCKED_ONE_BY_ONE;
+        Set<ResourceKey> learnt = new LinkedHashSet<>();
         TransactionPlan plan = db.transaction(() -> {
-            TransactionPlan attempt = new TransactionPlan(this, writes, alone);
+            TransactionPlan attempt = new TransactionPlan(this, writes, alone, learnt);
             attempt.run();
             beforeCommit.run();
             return attempt;

@@ -6,7 +6,6 @@ import org.countyhub.fhir.search.index.SearchParameter;
 import org.countyhub.fhir.search.index.SearchParameters;
 import org.countyhub.fhir.search.index.StringFolding;
 import org.countyhub.fhir.search.model.Criterion;
-import org.countyhub.fhir.store.IndexKeys;
 import org.countyhub.kernel.Problem;
 import org.countyhub.kernel.Sql;
 
@@ -27,13 +26,12 @@ final class CriterionSql {
     Condition compile(Criterion criterion) {
         return switch (criterion) {
             case Criterion.Tokens tokens ->
-                new Condition.Members(Sql.of("select t.resource_id from search_token t where ")
-                        .plus(TokenSql.rows(tokens)));
+                new Condition.Members("search_token t", "t.resource_id", TokenSql.rows(tokens));
             case Criterion.References references_ -> references.condition(references_);
             case Criterion.Chain chain -> chain(chain);
             case Criterion.Strings strings -> strings(strings);
             case Criterion.Uris uris ->
-                new Condition.Members(texts(uris.parameter()).plus(" and s.value = any(?)", (Object)
+                texts(uris.parameter(), Sql.of("s.value = any(?)", (Object)
                         uris.anyOf().stream().map(IndexKeys::indexed).toArray(String[]::new)));
             case Criterion.Dates dates -> dates(dates);
             case Criterion.Ids ids ->
@@ -53,9 +51,13 @@ final class CriterionSql {
                 .toList());
     }
 
-    private static Sql texts(SearchParameter parameter) {
-        return Sql.of("select s.resource_id from search_string s where ")
-                .plus(Parameters.oneOf("s.key", Parameters.keys(parameter)));
+    private static Condition texts(SearchParameter parameter, Sql values) {
+        return new Condition.Members(
+                "search_string s",
+                "s.resource_id",
+                Parameters.oneOf("s.key", Parameters.keys(parameter))
+                        .plus(" and ")
+                        .plus(values));
     }
 
     private static Condition strings(Criterion.Strings strings) {
@@ -69,10 +71,8 @@ final class CriterionSql {
                                 IndexKeys.indexed(value));
                 })
                 .toList();
-        return new Condition.Members(texts(strings.parameter())
-                .plus(" and (")
-                .plus(Sql.join(any, " or "))
-                .plus(")"));
+        return texts(
+                strings.parameter(), Sql.of("(").plus(Sql.join(any, " or ")).plus(")"));
     }
 
     /** All texts from the prefix to the prefix followed by the last character there is; collation C sorts by code point. */
@@ -89,9 +89,11 @@ final class CriterionSql {
             return new Condition.OnRow(alias -> Sql.of(alias + ".dated_low > " + NO_DATE + " and ")
                     .plus(DateSql.ranges(alias + ".dated_low", alias + ".dated_high", dates.anyOf())));
         }
-        return new Condition.Members(Sql.of("select s.resource_id from search_date s where ")
-                .plus(Parameters.oneOf("s.key", Parameters.keys(dates.parameter())))
-                .plus(" and ")
-                .plus(DateSql.ranges("s.low", "s.high", dates.anyOf())));
+        return new Condition.Members(
+                "search_date s",
+                "s.resource_id",
+                Parameters.oneOf("s.key", Parameters.keys(dates.parameter()))
+                        .plus(" and ")
+                        .plus(DateSql.ranges("s.low", "s.high", dates.anyOf())));
     }
 }

@@ -2,7 +2,6 @@ package org.countyhub.fhir.store.sql;
 
 import java.util.List;
 import org.countyhub.fhir.search.index.SearchParameter;
-import org.countyhub.fhir.store.IndexKeys;
 import org.countyhub.kernel.Sql;
 
 /** Under which parameters values are stored, and how a column is compared with their keys. */

@@ -8,7 +8,6 @@ import org.countyhub.fhir.search.index.SearchParameter;
 import org.countyhub.fhir.search.index.SearchParameters;
 import org.countyhub.fhir.search.model.Criterion;
 import org.countyhub.fhir.search.model.ReferenceValue;
-import org.countyhub.fhir.store.IndexKeys;
 import org.countyhub.kernel.Sql;
 
 /**
@@ -59,11 +58,11 @@ final class ReferenceSql {
             any.add(new Condition.OnRow(alias -> among(alias + ".patient", patients)));
         }
         if (!others.isEmpty()) {
-            any.add(new Condition.Members(rows(edges).plus(among("f.target", others))));
+            any.add(rows(edges, among("f.target", others)));
         }
         if (!external.isEmpty()) {
             long[] targets = external.stream().mapToLong(Long::longValue).toArray();
-            any.add(new Condition.Members(rows(edges).plus(Parameters.oneOf("f.target", targets))));
+            any.add(rows(edges, Parameters.oneOf("f.target", targets)));
         }
         return anyOf(any);
     }
@@ -74,10 +73,9 @@ final class ReferenceSql {
             return new Condition.OnRow(
                     alias -> Sql.of(alias + ".patient in (").plus(targets).plus(")"));
         }
-        return new Condition.Members(rows(Parameters.edges(List.of(parameter)))
-                .plus("f.target in (")
-                .plus(targets)
-                .plus(")"));
+        return rows(
+                Parameters.edges(List.of(parameter)),
+                Sql.of("f.target in (").plus(targets).plus(")"));
     }
 
     static Condition anyOf(List<Condition> conditions) {
@@ -89,10 +87,11 @@ final class ReferenceSql {
                 .plus(")"));
     }
 
-    private static Sql rows(int[] edges) {
-        return Sql.of("select f.resource_id from search_reference f where ")
-                .plus(Parameters.oneOf("f.param", edges))
-                .plus(" and ");
+    private static Condition rows(int[] edges, Sql targets) {
+        return new Condition.Members(
+                "search_reference f",
+                "f.resource_id",
+                Parameters.oneOf("f.param", edges).plus(" and ").plus(targets));
     }
 
     private Sql among(String column, List<ResourceKey> keys) {

@@ -59,9 +59,13 @@ public final class SearchSql {
     }
 
     private boolean pointed(SearchQuery query) {
-        return query.criteria().stream().anyMatch(this::bindsPatient)
-                || query.criteria().stream().anyMatch(criterion -> criterion instanceof Criterion.Ids)
-                || walksOneValue(query);
+        return startsFromFew(query) || walksOneValue(query);
+    }
+
+    /** Whether a criterion narrows the search to what one patient, or a few ids, can be about. */
+    private boolean startsFromFew(SearchQuery query) {
+        return query.criteria().stream()
+                .anyMatch(criterion -> criterion instanceof Criterion.Ids || bindsPatient(criterion));
     }
 
     private boolean bindsPatient(Criterion criterion) {
@@ -69,8 +73,7 @@ public final class SearchSql {
             case Criterion.References refs -> criteria.references.ofPatient(refs);
             case Criterion.Chain chain ->
                 criteria.references.covers(chain.parameter())
-                        && chain.anyOf().stream()
-                                .allMatch(link -> link.targetType().equals("Patient"));
+                        && chain.anyOf().stream().allMatch(SearchSql::identifiesPatient);
             case Criterion.Tokens ignored -> false;
             case Criterion.Strings ignored -> false;
             case Criterion.Uris ignored -> false;
@@ -78,6 +81,14 @@ public final class SearchSql {
             case Criterion.Ids ignored -> false;
             case Criterion.LastUpdated ignored -> false;
         };
+    }
+
+    /** A chain through anything else, such as a gender, may lead to half the county. */
+    private static boolean identifiesPatient(Criterion.Link link) {
+        return link.targetType().equals("Patient")
+                && (link.criterion() instanceof Criterion.Ids
+                        || (link.criterion() instanceof Criterion.Tokens tokens
+                                && tokens.parameter().code().equals("identifier")));
     }
 
     /** One token value and no order of its own: the index by value already lists the matches, newest first. */
@@ -122,8 +133,10 @@ public final class SearchSql {
     private Sql where(SearchQuery query) {
         List<Sql> conditions = new ArrayList<>();
         conditions.add(Sql.of("r.type = ? and r.change in (1, 2)", typeId(query.type())));
+        boolean probe = startsFromFew(query);
         for (Criterion criterion : query.criteria()) {
-            conditions.add(criteria.compile(criterion).on("r"));
+            Condition condition = criteria.compile(criterion);
+            conditions.add(probe ? condition.probe("r") : condition.on("r"));
         }
         return Sql.join(conditions, " and ");
     }

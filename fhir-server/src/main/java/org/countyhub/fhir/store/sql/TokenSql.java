@@ -5,7 +5,6 @@ import java.util.stream.LongStream;
 import org.countyhub.fhir.search.index.SearchParameter;
 import org.countyhub.fhir.search.model.Criterion;
 import org.countyhub.fhir.search.model.TokenValue;
-import org.countyhub.fhir.store.IndexKeys;
 import org.countyhub.kernel.Sql;
 
 /** Token search (FHIR R4 section 3.1.1.4.10) on {@code search_token}. */

@@ -1,4 +1,4 @@
-package org.countyhub.fhir.store;
+package org.countyhub.fhir.store.sql;
 
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;

@@ -1,0 +1,24 @@
+# syntax=docker/dockerfile:1
+FROM maven:3.9-eclipse-temurin-25 AS build
+WORKDIR /build
+COPY pom.xml ./
+COPY kernel kernel
+COPY fhir-server fhir-server
+COPY bench/pom.xml bench/pom.xml
+RUN mvn -q -B -DskipTests -Dspotless.check.skip -pl fhir-server -am package
+
+FROM eclipse-temurin:25-jre
+RUN useradd --system --user-group --create-home --home-dir /var/lib/county-hub hub
+COPY --from=build /build/fhir-server/target/lib /opt/county-hub/lib
+COPY --from=build /build/fhir-server/target/fhir-server.jar /opt/county-hub/
+USER hub
+WORKDIR /var/lib/county-hub
+ENV HUB_BIND=0.0.0.0 \
+    HUB_DATA_DIR=/var/lib/county-hub/data \
+    HUB_JAVA_OPTS="-Xmx700m -XX:+UseParallelGC"
+EXPOSE 8080
+# The image has neither curl nor wget; bash speaks enough HTTP.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${HUB_HTTP_PORT:-8080} && printf 'GET /actuator/health HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200'"]
+# Replaced by java, so that it gets the signals itself.
+CMD ["bash", "-c", "exec java $HUB_JAVA_OPTS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -jar /opt/county-hub/fhir-server.jar"]

@@ -1,0 +1,84 @@
+package org.countyhub.fhir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The tour of README.md, with the file it sends. */
+class ReadmeTourTest {
+    private static final String OTHER_CARD =
+            "patient.identifier=https://example.org/sid/social-security-card|B81234567";
+
+    private static TestHub hub;
+    private static String report;
+
+    @BeforeAll
+    static void start() throws IOException {
+        hub = TestHub.start();
+        report = Files.readString(Path.of("../docs/examples/lab-report.json"));
+        assertThat(hub.post("", report).body()).contains("\"type\":\"transaction-response\"", "201 Created");
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    @Test
+    void theReportSentAgainAddsNothing() {
+        assertThat(hub.post("", report).body()).contains("200 OK").doesNotContain("201 Created");
+    }
+
+    @Test
+    void theOtherCardFindsTheReportWithItsResult() {
+        var found = hub.get("/DiagnosticReport?" + OTHER_CARD + "&_include=DiagnosticReport:result&_sort=-date");
+        assertThat(found.body()).contains("\"mode\":\"match\"", "\"mode\":\"include\"", "血常规", "血红蛋白");
+        assertThat(hub.get("/Observation?" + OTHER_CARD + "&code=http://loinc.org|718-7&_sort=-date")
+                        .body())
+                .contains("\"total\":1");
+    }
+
+    @Test
+    void aPatchMakesAVersionAndAStaleUpdateIsRefused() {
+        String patient = "/Patient/" + patientId();
+        var patched = hub.send("PATCH", patient, """
+                [{"op":"add","path":"/telecom","value":[{"system":"phone","value":"13800000000"}]}]""", "Content-Type", "application/json-patch+json");
+        assertThat(patched.headers().firstValue("ETag")).hasValue("W/\"2\"");
+        assertThat(hub.get(patient + "/_history").body()).contains("\"versionId\":\"2\"", "\"versionId\":\"1\"");
+        assertThat(hub.get(patient + "/_history/1", "Accept", "application/fhir+xml")
+                        .body())
+                .startsWith("<Patient xmlns=\"http://hl7.org/fhir\">");
+        String stale = "{\"resourceType\":\"Patient\",\"id\":\"" + patientId() + "\"}";
+        assertThat(hub.put(patient, stale, "If-Match", "W/\"1\"", "Content-Type", "application/fhir+json")
+                        .statusCode())
+                .isEqualTo(412);
+    }
+
+    @Test
+    void whatIsStillReferredToIsNotDeleted() {
+        var refused = hub.delete("/Patient/" + patientId());
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("still referred to by [DiagnosticReport/");
+    }
+
+    @Test
+    void aSearchThatIsNotOfferedIsRefusedByName() {
+        var refused = hub.get("/Observation?value-quantity=gt5");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("\"expression\":[\"value-quantity\"]");
+    }
+
+    private static String patientId() {
+        Matcher id = Pattern.compile("\"resourceType\":\"Patient\",\"id\":\"([^\"]+)\"")
+                .matcher(hub.get("/Patient?identifier=11010519491231002X").body());
+        assertThat(id.find()).isTrue();
+        return id.group(1);
+    }
+}

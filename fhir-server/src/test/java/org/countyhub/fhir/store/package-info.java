@@ -1,0 +1,4 @@
+@NullMarked
+package org.countyhub.fhir.store;
+
+import org.jspecify.annotations.NullMarked;
