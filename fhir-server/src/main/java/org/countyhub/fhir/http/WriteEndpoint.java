@@ -48,9 +48,7 @@ final class WriteEndpoint {
     WriteOperation operation(FhirRequest request) {
         String type = request.path().getFirst();
         return switch (request.method()) {
-            case POST ->
-                new WriteOperation.Create(
-                        type, resource(request, type), request.conditions().ifNoneExist());
+            case POST -> new WriteOperation.Create(type, resource(request, type), ifNoneExist(request, type));
             case PUT -> new WriteOperation.Update(target(request, type), resource(request, type), ifMatch(request));
             case PATCH -> new WriteOperation.PatchResource(target(request, type), patch(request), ifMatch(request));
             case DELETE -> new WriteOperation.Delete(target(request, type), ifMatch(request));
@@ -109,6 +107,18 @@ final class WriteEndpoint {
         } catch (IllegalArgumentException e) {
             throw Problem.malformed(Fault.at("Binary.data", "value", "not base64"));
         }
+    }
+
+    /** The parameters alone (section 3.1.0.8.1), though clients write the whole address of the search as well. */
+    private static @Nullable String ifNoneExist(FhirRequest request, String type) {
+        String sent = request.conditions().ifNoneExist();
+        int question = sent == null ? -1 : sent.indexOf('?');
+        if (sent == null || question < 0) {
+            return sent;
+        }
+        String address = sent.substring(0, question);
+        boolean ofType = address.isEmpty() || address.equals(type) || address.endsWith("/" + type);
+        return ofType && address.indexOf('=') < 0 ? sent.substring(question + 1) : sent;
     }
 
     private static @Nullable Integer ifMatch(FhirRequest request) {

@@ -67,8 +67,9 @@ final class TransactionPlan {
         if (alone) {
             service.store.lockEverything();
         }
-        resolveConditions();
+        Map<Resolution.Condition, Draft.Slot.Literal> conditional = resolveConditions();
         assignKeys();
+        followConditionalReferences(conditional);
         requireOneWriteEach();
         Set<ResourceKey> referenced = new LinkedHashSet<>(learnt);
         for (int i = 0; i < writes.size(); i++) {
@@ -83,7 +84,8 @@ final class TransactionPlan {
         new ChangePlanner(service, current, rewriter, changes, learnt).plan(writes, keys, matched, outcomes);
     }
 
-    private void resolveConditions() {
+    /** Looks every condition up; gives those that references name, each with the first reference that does. */
+    private Map<Resolution.Condition, Draft.Slot.Literal> resolveConditions() {
         Map<Resolution.Condition, SearchQuery> queries = new LinkedHashMap<>();
         for (PlannedWrite write : writes) {
             if (write.condition() != null && write.query() != null) {
@@ -92,13 +94,30 @@ final class TransactionPlan {
         }
         Map<Resolution.Condition, Draft.Slot.Literal> conditional = conditionalReferences(queries);
         resolution.resolve(queries, writes, alone);
+        return conditional;
+    }
+
+    /**
+     * Section 3.1.0.11.2 resolves conditional references last, so that one may mean what an entry with the same
+     * criteria makes.
+     */
+    private void followConditionalReferences(Map<Resolution.Condition, Draft.Slot.Literal> conditional) {
+        Map<Resolution.Condition, ResourceKey> made = new HashMap<>();
+        for (int i = 0; i < writes.size(); i++) {
+            Resolution.Condition condition = writes.get(i).condition();
+            ResourceKey key = keys[i];
+            if (condition != null && key != null && writes.get(i).creates()) {
+                made.put(condition, key);
+            }
+        }
         conditional.forEach((condition, slot) -> {
             StoredVersion match = resolution.one(condition, slot.place());
-            if (match == null) {
+            ResourceKey key = match == null ? made.get(condition) : match.key();
+            if (key == null) {
                 throw Problem.unprocessable(
                         Fault.at(slot.place() + ".reference", "not-found", "no resource meets " + slot.sent()));
             }
-            rewriter.found(slot.sent(), match.key());
+            rewriter.found(slot.sent(), key);
         });
     }
 

@@ -56,6 +56,22 @@ class ConditionalTest {
     }
 
     @Test
+    void criteriaMayComeWithTheAddressOfTheSearch() {
+        String id = Answers.created(hub.post("/Patient", patient("", "address")));
+
+        for (String criteria : new String[] {
+            "?identifier=urn:c|address",
+            "Patient?identifier=urn:c|address",
+            hub.base() + "/Patient?identifier=urn:c%7Caddress"
+        }) {
+            var answer = hub.post("/Patient", patient("", "address"), "If-None-Exist", criteria);
+            assertThat(Answers.json(answer, 200).path("id").asText()).isEqualTo(id);
+        }
+        Answers.refused(
+                hub.post("/Patient", patient("", "x"), "If-None-Exist", "Person?identifier=urn:c|x"), 400, "Person");
+    }
+
+    @Test
     void criteriaThatAreNoneAreRefused() {
         Answers.refused(hub.post("/Patient", patient("", "x"), "If-None-Exist", "nothing=1"), 400, "nothing");
         Answers.refused(hub.post("/Patient", patient("", "x"), "If-None-Exist", "_count=1"), 400, "criteria");

@@ -232,6 +232,24 @@ class TransactionReferencesTest {
                 "Bundle.entry[0].resource.subject");
     }
 
+    /** Conditional references are resolved last, when the other entries have been processed. */
+    @Test
+    void conditionalReferencesMayMeanWhatAnEntryOfTheSameCriteriaMakes() {
+        for (String code : new String[] {"made", "made", "put"}) {
+            Bundles bundle = Bundles.transaction()
+                    .post(observation("\"subject\":{\"reference\":\"Patient?identifier=urn:ref|" + code + "\"}"));
+            if (code.equals("put")) {
+                bundle.put("Patient?identifier=urn:ref|put", patient("put"));
+            } else {
+                bundle.post(null, patient("made"), "identifier=urn:ref|made");
+            }
+            JsonNode answer = Answers.json(hub.post("", bundle.toString(), "Prefer", "return=representation"), 200);
+
+            assertThat(answer.at("/entry/0/resource/subject/reference").asText())
+                    .isEqualTo("Patient/" + answer.at("/entry/1/resource/id").asText());
+        }
+    }
+
     /** A conditional create that finds its resource lends its fullUrl to what it found. */
     @Test
     void referencesToAConditionalCreateLeadToWhatItFound() {
