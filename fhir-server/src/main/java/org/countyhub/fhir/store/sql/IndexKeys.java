@@ -42,9 +42,12 @@ public final class IndexKeys {
         return mix(parameterKey + GOLDEN * text(code));
     }
 
-    /** A code with its system; a code without a system counts as one in the system of no name. */
+    /**
+     * A code with its system; a code without a system counts as one in the system of no name. A fingerprint of the whole,
+     * independent of {@link #value}: together they are 128 bits.
+     */
     public static long token(@Nullable String system, String code) {
-        return mix(text(system == null ? "" : system) + GOLDEN * text(code));
+        return mix(text((system == null ? "" : system) + "|" + code));
     }
 
     /** All codes of one system under a parameter. */
