@@ -77,7 +77,7 @@ record PlannedWrite(
         if (draft != null) {
             locks.addAll(ConditionLocks.of(draft.resource));
         }
-        return new PlannedWrite(request, draft, new Resolution.Condition(type, text), query, locks, newId);
+        return new PlannedWrite(request, draft, Resolution.Condition.of(type, text), query, locks, newId);
     }
 
     /** Section 3.1.0.4: the body must carry the id of the address. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.ResourceStore;
 import org.countyhub.fhir.resource.StoredVersion;
@@ -26,8 +27,18 @@ final class Resolution {
     private final ResourceStore store;
     private final Map<Condition, List<StoredVersion>> found = new HashMap<>();
 
-    /** A search whose match is meant: {@code Patient?identifier=x}. */
+    /**
+     * A search whose match is meant: {@code Patient?identifier=x}. The criteria are kept decoded, because the same ones
+     * may be sent encoded in one entry and plain in another.
+     */
     record Condition(String type, String criteria) {
+        static Condition of(String type, String criteria) {
+            String decoded = CriteriaParser.parameters(criteria).stream()
+                    .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
+                    .collect(Collectors.joining("&"));
+            return new Condition(type, decoded);
+        }
+
         @Override
         public String toString() {
             return type + "?" + criteria;

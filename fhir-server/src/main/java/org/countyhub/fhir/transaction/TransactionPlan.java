@@ -137,7 +137,7 @@ final class TransactionPlan {
                         throw Problem.malformed(
                                 Fault.at(literal.place() + ".reference", "value", "there is no resource type " + type));
                     }
-                    Resolution.Condition condition = new Resolution.Condition(type, criteria);
+                    Resolution.Condition condition = Resolution.Condition.of(type, criteria);
                     queries.computeIfAbsent(condition, key -> service.criteria.parse(type, criteria, 2));
                     conditional.putIfAbsent(condition, literal);
                 }
