@@ -1,10 +1,16 @@
 package org.countyhub.fhir.http;
 
+import com.google.common.primitives.Bytes;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
 
@@ -22,6 +28,7 @@ final class BodyBudget {
     private final int maxBodyBytes;
     private final int units;
     private final Semaphore room;
+    private final Lease nothing = new Lease(0, new byte[0]);
 
     BodyBudget(int maxBodyBytes, int maxTotalBytes) {
         this.maxBodyBytes = maxBodyBytes;
@@ -45,34 +52,67 @@ final class BodyBudget {
 
         @Override
         public void close() {
-            room.release(held);
+            if (held > 0) {
+                room.release(held);
+            }
         }
     }
 
-    /**
-     * Reads a body whole.
-     *
-     * @param declaredBytes Content-Length, or -1 when unknown or when the stream is being decompressed
-     */
-    Lease read(InputStream in, long declaredBytes) throws IOException {
+    /** The body of a request, whole and decompressed. */
+    Lease read(HttpServletRequest http) throws IOException {
+        // RFC 9112 section 6.3: with neither header there is no body.
+        if (http.getContentLengthLong() < 0 && http.getHeader("Transfer-Encoding") == null) {
+            return nothing;
+        }
+        String encoding = http.getHeader("Content-Encoding");
+        InputStream in = http.getInputStream();
+        if (encoding == null || encoding.equalsIgnoreCase("identity")) {
+            return read(in, http.getContentLengthLong());
+        }
+        if (!encoding.equalsIgnoreCase("gzip")) {
+            throw new Problem.UnsupportedMedia(List.of(Fault.at(
+                            "Content-Encoding", "not-supported", "bodies may be sent as they are or with gzip")))
+                    .exception();
+        }
+        try {
+            return read(new GZIPInputStream(in), -1);
+        } catch (ZipException | EOFException e) {
+            throw Problem.malformed(Fault.at("Content-Encoding", "value", "the body is not gzip"));
+        }
+    }
+
+    /** @param declaredBytes how long the body is, or -1 when nobody knows */
+    private Lease read(InputStream in, long declaredBytes) throws IOException {
         if (declaredBytes > maxBodyBytes) {
             throw tooLarge();
         }
-        int held = acquire(declaredBytes >= 0 ? (int) declaredBytes : FREE_BYTES + 1);
+        byte[] start = in.readNBytes(declaredBytes < 0 ? FREE_BYTES : (int) Math.min(declaredBytes, FREE_BYTES));
+        if (start.length < FREE_BYTES || start.length == declaredBytes) {
+            return new Lease(0, start);
+        }
+        // Of one whose size is unknown, room for the largest.
+        int held = acquire(declaredBytes < 0 ? maxBodyBytes : (int) declaredBytes);
         try {
-            return new Lease(held, readAll(in, declaredBytes));
+            byte[] whole = declaredBytes < 0
+                    ? Bytes.concat(start, in.readNBytes(maxBodyBytes + 1 - start.length))
+                    : fill(Arrays.copyOf(start, (int) declaredBytes), start.length, in);
+            if (whole.length > maxBodyBytes) {
+                throw tooLarge();
+            }
+            return new Lease(held, whole);
         } catch (Throwable e) {
             room.release(held);
             throw e;
         }
     }
 
-    /** Takes room for a body; of one whose size is unknown, room for the largest. */
+    private static byte[] fill(byte[] body, int from, InputStream in) throws IOException {
+        int got = in.readNBytes(body, from, body.length - from);
+        return from + got == body.length ? body : Arrays.copyOf(body, from + got);
+    }
+
     private int acquire(int bytes) {
-        if (bytes <= FREE_BYTES) {
-            return 0;
-        }
-        int wanted = Math.min(units, (bytes == FREE_BYTES + 1 ? maxBodyBytes : bytes) / UNIT_BYTES + 1);
+        int wanted = Math.min(units, Math.ceilDiv(bytes, UNIT_BYTES));
         try {
             if (room.tryAcquire(wanted, WAIT_SECONDS, TimeUnit.SECONDS)) {
                 return wanted;
@@ -81,17 +121,6 @@ final class BodyBudget {
             Thread.currentThread().interrupt();
         }
         throw Problem.busy("too many large requests at once", WAIT_SECONDS);
-    }
-
-    private byte[] readAll(InputStream in, long declaredBytes) throws IOException {
-        if (declaredBytes >= 0) {
-            return in.readNBytes((int) declaredBytes);
-        }
-        byte[] bytes = in.readNBytes(maxBodyBytes + 1);
-        if (bytes.length > maxBodyBytes) {
-            throw tooLarge();
-        }
-        return bytes;
     }
 
     private RuntimeException tooLarge() {

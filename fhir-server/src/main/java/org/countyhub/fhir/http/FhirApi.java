@@ -2,13 +2,11 @@ package org.countyhub.fhir.http;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
-import com.google.common.collect.ObjectArrays;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.countyhub.fhir.resource.ResourceStore;
@@ -28,6 +26,7 @@ public final class FhirApi {
     private final BodyBudget budget;
     private final Router router;
     private final ReplyWriter replies;
+    private final HtmlPage html;
 
     /**
      * What the API is made of.
@@ -59,6 +58,7 @@ public final class FhirApi {
         PageLinks links = new PageLinks(parts.pageLinkSecret());
         this.budget = new BodyBudget(parts.maxBodyBytes(), parts.maxTotalBodyBytes());
         this.replies = new ReplyWriter(parts.context(), parser, format);
+        this.html = new HtmlPage(parts.context(), replies);
         this.router = new Router(
                 parts.definitions(),
                 new ReadEndpoint(parts.resources()),
@@ -75,24 +75,35 @@ public final class FhirApi {
                 parts.clock());
     }
 
-    void answer(ServletRequestDetails details, HttpServletRequest request, HttpServletResponse response)
+    /** Answers an interaction of the RESTful API. */
+    void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Answer answer = process(request);
+        replies.write(request, response, answer.presentation(), answer.reply());
+    }
+
+    /** Answers an interaction to a browser, by the interceptor that shows resources as HTML. */
+    void answerAsHtml(ServletRequestDetails details, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        try (BodyBudget.Lease body = FhirServlet.body(budget, request)) {
-            FhirRequest wanted = RequestReader.read(details, request, body.bytes());
-            details.setParameters(byName(wanted.parameters()));
-            // Before anything is written: a client that cannot read the answer must not wonder what became of it.
-            replies.requireAnswerable(details, request);
-            replies.write(details, request, response, router.dispatch(wanted));
-        } catch (RuntimeException e) {
-            replies.write(details, request, response, Outcomes.reply(e));
+        Answer answer = process(request);
+        if (answer.reply().json().length == 0
+                || !html.show(details, request, response, answer.reply(), answer.parameters())) {
+            replies.write(request, response, answer.presentation(), answer.reply());
         }
     }
 
-    private static Map<String, String[]> byName(List<Map.Entry<String, String>> parameters) {
-        Map<String, String[]> byName = new LinkedHashMap<>();
-        parameters.forEach(parameter -> byName.merge(
-                parameter.getKey(), new String[] {parameter.getValue()}, (a, b) -> ObjectArrays.concat(a, b[0])));
-        return byName;
+    private record Answer(Reply reply, Presentation presentation, List<Map.Entry<String, String>> parameters) {}
+
+    private Answer process(HttpServletRequest request) throws IOException {
+        List<Map.Entry<String, String>> parameters = List.of();
+        try (BodyBudget.Lease body = budget.read(request)) {
+            FhirRequest wanted = RequestReader.read(request, body.bytes());
+            parameters = wanted.parameters();
+            // Before anything is written: a client that cannot read the answer must not wonder what became of it.
+            Presentation presentation = Presentation.of(request, parameters);
+            return new Answer(router.dispatch(wanted), presentation, parameters);
+        } catch (RuntimeException e) {
+            return new Answer(Outcomes.reply(e), Presentation.ofFailure(request, parameters), parameters);
+        }
     }
 
     /** Refuses a method that FHIR does not have. */
@@ -100,7 +111,7 @@ public final class FhirApi {
         Problem problem = new Problem.NotSupported(
                 List.of(Fault.at("method", "not-supported", "FHIR has no such method as " + request.getMethod())));
         response.setHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE");
-        replies.writeJson(response, Outcomes.reply(problem));
+        replies.write(request, response, Presentation.ofFailure(request, List.of()), Outcomes.reply(problem));
     }
 
     /** The CapabilityStatement for a base address, as JSON. */

@@ -13,21 +13,15 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
-import org.countyhub.kernel.Fault;
-import org.countyhub.kernel.Problem;
 
 /**
- * HAPI's RestfulServer as the frame: it takes requests apart, runs interceptors, serves operations, the OpenAPI page and
- * HTML. The interactions of the RESTful API are answered by {@link Router} as soon as the request is taken apart,
- * because stored bytes need no model objects on their way out (docs/decisions/0003).
+ * HAPI's RestfulServer as the frame: it serves operations, the OpenAPI page and HTML. The interactions of the RESTful API
+ * are answered by {@link Router} before HAPI takes the request apart, because stored bytes need no model objects on
+ * their way out (docs/decisions/0003).
  */
 public final class FhirServlet extends RestfulServer {
     private static final long serialVersionUID = 1L;
@@ -49,7 +43,7 @@ public final class FhirServlet extends RestfulServer {
         openApi.setBannerImage("");
         registerInterceptor(openApi);
         registerInterceptor(new ResponseHighlighterInterceptor());
-        registerInterceptor(new Interactions(api));
+        registerInterceptor(new Pages(api));
     }
 
     /** A number to find a request by in a log, no secret: HAPI's own comes from a cryptographic generator, at 20 µs. */
@@ -61,11 +55,18 @@ public final class FhirServlet extends RestfulServer {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        if (METHODS.contains(request.getMethod())) {
+        if (!METHODS.contains(request.getMethod())) {
+            api.refuseMethod(request, response);
+        } else if (isForHapi(Addresses.path(request)) || Presentation.wantsHtml(request)) {
             super.service(new Unparsed(request), response);
         } else {
-            api.refuseMethod(request, response);
+            api.answer(request, response);
         }
+    }
+
+    /** Whether a path is that of an operation or of the OpenAPI page. */
+    private static boolean isForHapi(String path) {
+        return path.contains("/$") || path.startsWith("/swagger-ui") || path.startsWith("/api-docs");
     }
 
     /**
@@ -87,12 +88,12 @@ public final class FhirServlet extends RestfulServer {
         }
     }
 
-    /** Answers the interactions of the RESTful API before HAPI looks for a provider method. */
+    /** Answers what a browser asks for, before HAPI looks for a provider method. */
     @Interceptor
-    public static final class Interactions {
+    public static final class Pages {
         private final FhirApi api;
 
-        Interactions(FhirApi api) {
+        Pages(FhirApi api) {
             this.api = api;
         }
 
@@ -104,34 +105,11 @@ public final class FhirServlet extends RestfulServer {
         @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED, order = 100)
         public boolean answer(ServletRequestDetails details, HttpServletRequest request, HttpServletResponse response)
                 throws IOException {
-            String path = details.getRequestPath();
-            if (path.startsWith("$")
-                    || path.contains("/$")
-                    || path.startsWith("swagger-ui")
-                    || path.startsWith("api-docs")) {
+            if (isForHapi(Addresses.path(request))) {
                 return true;
             }
-            api.answer(details, request, response);
+            api.answerAsHtml(details, request, response);
             return false;
-        }
-    }
-
-    /** Body of a request, decompressed, within the bounds of the budget. */
-    static BodyBudget.Lease body(BodyBudget budget, HttpServletRequest request) throws IOException {
-        String encoding = request.getHeader("Content-Encoding");
-        InputStream in = request.getInputStream();
-        if (encoding == null || encoding.equalsIgnoreCase("identity")) {
-            return budget.read(in, request.getContentLengthLong());
-        }
-        if (!encoding.equalsIgnoreCase("gzip")) {
-            throw new Problem.UnsupportedMedia(java.util.List.of(Fault.at(
-                            "Content-Encoding", "not-supported", "bodies may be sent as they are or with gzip")))
-                    .exception();
-        }
-        try {
-            return budget.read(new GZIPInputStream(in), -1);
-        } catch (ZipException | EOFException e) {
-            throw Problem.malformed(Fault.at("Content-Encoding", "value", "the body is not gzip"));
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.countyhub.fhir.http;
 
-import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,13 +23,13 @@ final class RequestReader {
 
     private RequestReader() {}
 
-    static FhirRequest read(ServletRequestDetails details, HttpServletRequest http, byte[] body) {
-        List<String> path = Router.segments(details.getRequestPath());
+    static FhirRequest read(HttpServletRequest http, byte[] body) {
+        List<String> path = Router.segments(Addresses.path(http));
         Method method = method(http);
         boolean form = method == Method.POST && mediaType(http).equals(FORM) && path.contains("_search");
         return new FhirRequest(
                 method,
-                details.getFhirServerBase(),
+                Addresses.base(http),
                 path,
                 parameters(http, form ? body : NOTHING),
                 new Conditions(

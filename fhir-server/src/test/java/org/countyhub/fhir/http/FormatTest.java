@@ -182,6 +182,15 @@ class FormatTest {
     }
 
     @Test
+    void elementsNamedTwiceAreNamedOnce() {
+        assertThat(Answers.json(hub.get("/Patient/p?_elements=active,active").body())
+                        .fieldNames())
+                .toIterable()
+                .contains("active")
+                .doesNotContain("name");
+    }
+
+    @Test
     void browsersAreShownHtmlInWhichContentIsText() {
         String browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
         for (var answer : List.of(

@@ -9,9 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.countyhub.fhir.HubServer;
 import org.countyhub.fhir.TestHub;
@@ -125,5 +128,47 @@ class LargeBodyTest {
             }
         }
         assertThat(hub.get("/Patient").statusCode()).isEqualTo(200);
+    }
+
+    /** Two bodies of the largest size are all that there is room for. */
+    @Test
+    void smallRequestsGoOnWhileLargeOnesFillTheRoom() throws Exception {
+        CountDownLatch sent = new CountDownLatch(2);
+        CountDownLatch answered = new CountDownLatch(1);
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<String>> large = Stream.generate(() -> clients.submit(() ->
+                            wire.answer("POST /Patient", JSON + "Content-Length: " + 4 * MEGABYTE + "\r\n", out -> {
+                                byte[] half = new byte[2 * MEGABYTE];
+                                out.write(half);
+                                out.flush();
+                                sent.countDown();
+                                awaitIn(answered);
+                                out.write(half);
+                            })))
+                    .limit(2)
+                    .toList();
+            sent.await();
+            for (int i = 0; i < 20; i++) {
+                assertThat(hub.get("/Patient").statusCode()).isEqualTo(200);
+                assertThat(wire.answer(
+                                "POST /Patient",
+                                JSON + "Transfer-Encoding: chunked\r\n",
+                                out -> out.write("2\r\n{}\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII))))
+                        .startsWith("HTTP/1.1 400");
+            }
+            assertThat(large).noneMatch(Future::isDone);
+            answered.countDown();
+            for (Future<String> answer : large) {
+                assertThat(answer.get()).startsWith("HTTP/1.1 400");
+            }
+        }
+    }
+
+    private static void awaitIn(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
