@@ -14,10 +14,11 @@ import org.flywaydb.core.Flyway;
 public final class Database {
     /**
      * Session settings. Every query of the server has an index to go by, so a sequential scan is only ever what a plan
-     * made on tables that were still empty would choose. Compiling expressions costs more than these queries take.
+     * made on tables that were still empty would choose. Compiling expressions costs more than these queries take, and
+     * so does planning them: a plan is made once for each connection, except where {@link PgSearchStore} asks otherwise.
      */
     private static final String SESSION =
-            "-c enable_seqscan=off -c jit=off -c idle_in_transaction_session_timeout=60000 -c statement_timeout=";
+            "-c enable_seqscan=off -c jit=off -c plan_cache_mode=force_generic_plan -c idle_in_transaction_session_timeout=60000 -c statement_timeout=";
 
     private Database() {}
 

@@ -22,7 +22,6 @@ import org.countyhub.kernel.Db;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
 import org.countyhub.kernel.Sql;
-import org.postgresql.PGStatement;
 
 /** Search on the tables {@code resource} and {@code search_*}. */
 public final class PgSearchStore implements SearchStore {
@@ -52,8 +51,8 @@ public final class PgSearchStore implements SearchStore {
     public SearchPage page(SearchQuery query) {
         SearchSql.Statement statement = compiler.page(query);
         return db.query(connection -> {
-            try (PreparedStatement prepared = prepare(connection, statement);
-                    ResultSet rows = prepared.executeQuery()) {
+            try (PreparedStatement prepared = executed(connection, statement);
+                    ResultSet rows = prepared.getResultSet()) {
                 return page(query, rows);
             }
         });
@@ -108,20 +107,28 @@ public final class PgSearchStore implements SearchStore {
     public long count(SearchQuery query) {
         SearchSql.Statement statement = compiler.count(query);
         return db.query(connection -> {
-            try (PreparedStatement prepared = prepare(connection, statement);
-                    ResultSet row = prepared.executeQuery()) {
+            try (PreparedStatement prepared = executed(connection, statement);
+                    ResultSet row = prepared.getResultSet()) {
                 row.next();
                 return row.getLong(1);
             }
         });
     }
 
-    /** A statement that is not pointed is sent without a name, so that it is planned with its values. */
-    private static PreparedStatement prepare(Connection connection, SearchSql.Statement statement) throws SQLException {
-        PreparedStatement prepared = statement.sql().prepare(connection);
-        if (!statement.pointed()) {
-            prepared.unwrap(PGStatement.class).setPrepareThreshold(0);
+    /** Runs a search up to its rows. One that is not pointed is planned with its values, in the same round trip. */
+    private static PreparedStatement executed(Connection connection, SearchSql.Statement statement)
+            throws SQLException {
+        if (statement.pointed()) {
+            PreparedStatement prepared = statement.sql().prepare(connection);
+            prepared.execute();
+            return prepared;
         }
+        PreparedStatement prepared = Sql.of("set plan_cache_mode = force_custom_plan;\n")
+                .plus(statement.sql())
+                .plus(";\nreset plan_cache_mode")
+                .prepare(connection);
+        prepared.execute();
+        prepared.getMoreResults();
         return prepared;
     }
 
