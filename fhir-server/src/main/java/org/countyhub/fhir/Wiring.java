@@ -26,6 +26,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
+import org.springframework.web.filter.RequestContextFilter;
 
 /** From settings to a running application. */
 @Configuration(proxyBeanMethods = false)
@@ -111,17 +112,26 @@ class Wiring {
     /** Cross-origin requests, from the origins that the county names; none by default. */
     @Bean
     FilterRegistrationBean<CorsFilter> cors(Settings settings) {
-        UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
         String origins = settings.text("HUB_CORS_ORIGINS", "");
-        if (!origins.isEmpty()) {
-            CorsConfiguration cors = new CorsConfiguration();
-            cors.setAllowedOrigins(Arrays.asList(origins.split("\\s*,\\s*")));
-            cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"));
-            cors.setAllowedHeaders(List.of("*"));
-            cors.setExposedHeaders(List.of("Location", "Content-Location", "ETag", "Last-Modified"));
-            source.registerCorsConfiguration("/fhir/**", cors);
-        }
-        return new FilterRegistrationBean<>(new CorsFilter(source));
+        UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+        CorsConfiguration cors = new CorsConfiguration();
+        cors.setAllowedOrigins(Arrays.asList(origins.split("\\s*,\\s*")));
+        cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"));
+        cors.setAllowedHeaders(List.of("*"));
+        cors.setExposedHeaders(List.of("Location", "Content-Location", "ETag", "Last-Modified"));
+        source.registerCorsConfiguration("/fhir/**", cors);
+        FilterRegistrationBean<CorsFilter> registration = new FilterRegistrationBean<>(new CorsFilter(source));
+        registration.setEnabled(!origins.isEmpty());
+        return registration;
+    }
+
+    /** Left out: it tells beans of the request that is being answered, and none here asks. */
+    @Bean
+    FilterRegistrationBean<RequestContextFilter> noRequestContext() {
+        FilterRegistrationBean<RequestContextFilter> registration =
+                new FilterRegistrationBean<>(new RequestContextFilter());
+        registration.setEnabled(false);
+        return registration;
     }
 
     @Bean
