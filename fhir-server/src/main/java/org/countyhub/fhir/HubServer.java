@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.List;
 import org.countyhub.fhir.http.FhirApi;
 import org.countyhub.fhir.http.FhirServlet;
+import org.countyhub.fhir.identity.link.*;
 import org.countyhub.fhir.naming.NamingSystems;
 import org.countyhub.fhir.resource.LocalReferences;
 import org.countyhub.fhir.search.index.IndexExtractor;
@@ -14,6 +15,7 @@ import org.countyhub.fhir.search.index.SearchParameters;
 import org.countyhub.fhir.search.parse.SearchParser;
 import org.countyhub.fhir.store.BodyCodec;
 import org.countyhub.fhir.store.Database;
+import org.countyhub.fhir.store.PgPersonStore;
 import org.countyhub.fhir.store.PgResourceStore;
 import org.countyhub.fhir.store.PgResourceWriter;
 import org.countyhub.fhir.store.PgSearchStore;
@@ -39,6 +41,7 @@ public final class HubServer {
     private final PgSearchStore search;
     private final NamingSystems systems;
     private final TransactionService transactions;
+    private final PersonLinks persons;
     private final FhirApi api;
 
     /**
@@ -61,6 +64,7 @@ public final class HubServer {
                 db,
                 types,
                 codec,
+                parameters,
                 new PgResourceWriter(db, types, codec, extractor, parameters, new StructureWalk(definitions), local));
         search = new PgSearchStore(db, types, codec, parameters);
         systems = new NamingSystems(resources, new ResourceParser(definitions));
@@ -68,6 +72,13 @@ public final class HubServer {
         transactions = new TransactionService(
                 db, resources, search, new CriteriaParser(searchParser), definitions, systems, local, policy, clock);
         transactions.afterCommit(systems::committed);
+        persons = new PersonLinks(
+                new PgPersonStore(db, types, codec),
+                new ResourceParser(definitions),
+                InterimReader::read,
+                InterimReader::keys,
+                new CodeMatcher());
+        transactions.follow(persons);
         systems.reload();
         api = new FhirApi(new FhirApi.Parts(
                 context,

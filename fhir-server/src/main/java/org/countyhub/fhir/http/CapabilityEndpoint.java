@@ -125,7 +125,7 @@ final class CapabilityEndpoint {
         ArrayNode includes = JsonNodeFactory.instance.arrayNode().add("*");
         ArrayNode offered = JsonNodeFactory.instance.arrayNode();
         for (SearchParameter parameter : parameters.of(type)) {
-            if (parameter.kind() == SearchType.REFERENCE) {
+            if (parameter.kind() == SearchType.REFERENCE && !SearchParameters.isPerson(parameter)) {
                 includes.add(type + ":" + parameter.code());
             }
             if (offered(parameter)) {
@@ -154,7 +154,7 @@ final class CapabilityEndpoint {
         Map<String, Set<String>> referring = new HashMap<>();
         for (String type : definitions.resourceTypes()) {
             for (SearchParameter parameter : parameters.of(type)) {
-                if (parameter.kind() == SearchType.REFERENCE) {
+                if (parameter.kind() == SearchType.REFERENCE && !SearchParameters.isPerson(parameter)) {
                     for (String target : parameter.targets()) {
                         referring
                                 .computeIfAbsent(target, key -> new TreeSet<>())

@@ -54,6 +54,9 @@ public interface ResourceStore {
      */
     void write(List<ResourceChange> changes, Map<ResourceKey, Long> surrogates);
 
-    /** Up to {@code limit} readable resources that refer to any of these, other than these themselves. */
+    /**
+     * Up to {@code limit} readable resources that refer to any of these, other than these themselves and what the server
+     * keeps of its own ({@link RecordKind}).
+     */
     List<ResourceKey> referrers(Collection<Long> surrogates, int limit);
 }

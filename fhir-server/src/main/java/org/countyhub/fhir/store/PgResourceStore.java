@@ -11,14 +11,18 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.countyhub.fhir.resource.Change;
 import org.countyhub.fhir.resource.HistoryQuery;
+import org.countyhub.fhir.resource.RecordKind;
 import org.countyhub.fhir.resource.ResourceChange;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.ResourceStore;
 import org.countyhub.fhir.resource.StoredVersion;
+import org.countyhub.fhir.search.index.SearchParameters;
 import org.countyhub.fhir.store.sql.IndexKeys;
 import org.countyhub.kernel.Db;
 import org.countyhub.kernel.Sql;
@@ -63,6 +67,10 @@ public final class PgResourceStore implements ResourceStore {
               select p.id from resource p where p.patient = any(?)) as f(id)
             join resource r on r.id = f.id
             where r.change in (1, 2) and not r.id = any(?)
+              and not exists (
+                select 1 from unnest(?::bigint[], ?::bigint[]) as k(value_hash, token_hash)
+                join search_token t on t.value_hash = k.value_hash and t.token_hash = k.token_hash
+                where t.resource_id = r.id)
             limit ?""";
 
     private final Db db;
@@ -70,18 +78,31 @@ public final class PgResourceStore implements ResourceStore {
     private final BodyCodec codec;
     private final PgResourceWriter writer;
     private final PgHistory history;
+    /** The tokens by which records that the server keeps are told: value hashes and token hashes. */
+    private final long[] keptValues;
+
+    private final long[] keptTokens;
 
     /** Guarded by this; the numbers of the current block that were not given out yet. */
     private long nextSurrogate;
 
     private long endOfBlock;
 
-    public PgResourceStore(Db db, TypeIds types, BodyCodec codec, PgResourceWriter writer) {
+    public PgResourceStore(
+            Db db, TypeIds types, BodyCodec codec, SearchParameters parameters, PgResourceWriter writer) {
         this.db = db;
         this.types = types;
         this.codec = codec;
         this.writer = writer;
         this.history = new PgHistory(db, types, codec);
+        RecordKind[] kinds = RecordKind.values();
+        this.keptValues = Stream.of(kinds)
+                .mapToLong(kind ->
+                        IndexKeys.value(Objects.requireNonNull(parameters.find(kind.type(), "_tag")), kind.code()))
+                .toArray();
+        this.keptTokens = Stream.of(kinds)
+                .mapToLong(kind -> IndexKeys.token(RecordKind.SYSTEM, kind.code()))
+                .toArray();
     }
 
     @Override
@@ -268,8 +289,9 @@ public final class PgResourceStore implements ResourceStore {
     public List<ResourceKey> referrers(Collection<Long> surrogates, int limit) {
         long[] numbers = surrogates.stream().mapToLong(Long::longValue).toArray();
         return db.query(connection -> {
-            try (PreparedStatement statement =
-                            Sql.of(REFERRERS, numbers, numbers, numbers, limit).prepare(connection);
+            try (PreparedStatement statement = Sql.of(
+                                    REFERRERS, numbers, numbers, numbers, keptValues, keptTokens, limit)
+                            .prepare(connection);
                     ResultSet rows = statement.executeQuery()) {
                 List<ResourceKey> keys = new ArrayList<>();
                 while (rows.next()) {

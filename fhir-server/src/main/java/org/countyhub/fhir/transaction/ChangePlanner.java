@@ -1,8 +1,6 @@
 package org.countyhub.fhir.transaction;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,11 +28,9 @@ final class ChangePlanner {
     private final TransactionService service;
     private final Map<ResourceKey, StoredVersion> current;
     private final ReferenceRewriter rewriter;
-    private final List<ResourceChange> changes;
+    private final PlannedVersions versions;
     private final Set<ResourceKey> learnt;
-    private final Instant now;
-    private final Map<ResourceKey, Long> numbers = new HashMap<>();
-    private final Map<ResourceKey, ObjectNode> trees = new HashMap<>();
+    private final boolean alone;
     /** Every local resource referred to by the new contents, and the first place that does. */
     private final Map<ResourceKey, String> referenced = new LinkedHashMap<>();
     /** What the new contents name without referring to it; it need not exist. */
@@ -44,14 +40,15 @@ final class ChangePlanner {
             TransactionService service,
             Map<ResourceKey, StoredVersion> current,
             ReferenceRewriter rewriter,
-            List<ResourceChange> changes,
-            Set<ResourceKey> learnt) {
+            PlannedVersions versions,
+            Set<ResourceKey> learnt,
+            boolean alone) {
         this.service = service;
         this.current = new HashMap<>(current);
         this.rewriter = rewriter;
-        this.changes = changes;
+        this.versions = versions;
         this.learnt = learnt;
-        this.now = service.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        this.alone = alone;
     }
 
     void plan(
@@ -72,9 +69,11 @@ final class ChangePlanner {
         }
         settleReferences();
         refuseReferenced(deleted);
-        if (!changes.isEmpty()) {
-            service.store.write(changes, numbers);
+        List<ResourceChange> planned = List.copyOf(versions.changes());
+        if (!planned.isEmpty()) {
+            service.followers.forEach(follower -> follower.follow(planned, alone, versions));
         }
+        versions.write();
     }
 
     private WriteOutcome plan(PlannedWrite write, @Nullable ResourceKey key, Set<Long> deleted) {
@@ -105,7 +104,7 @@ final class ChangePlanner {
         if (stored == null || !stored.change().readable()) {
             return add(Effect.CREATED, Change.UPDATE, key, stored, draft);
         }
-        if (sameContent(draft.resource, tree(stored))) {
+        if (sameContent(draft.resource, versions.tree(stored))) {
             noteReferences(draft);
             return new WriteOutcome(Effect.UNCHANGED, key, stored);
         }
@@ -121,7 +120,7 @@ final class ChangePlanner {
             throw gone(stored);
         }
         requireVersion(patch.ifMatch(), stored, key, request);
-        ObjectNode patched = patch.patch().apply(tree(stored));
+        ObjectNode patched = patch.patch().apply(versions.tree(stored));
         service.parser.check(patched);
         Draft draft = service.draft(patched, request);
         rewriter.rewrite(draft);
@@ -154,57 +153,20 @@ final class ChangePlanner {
             return new WriteOutcome(Effect.NOTHING, key, known ? stored : null);
         }
         requireVersion(delete.ifMatch(), stored, key, WriteRequest.of(delete));
-        ResourceChange change = new ResourceChange(
-                key,
-                stored.surrogate(),
-                stored.version() + 1,
-                Change.DELETE,
-                after(stored),
-                stored.version(),
-                tree(stored),
-                null,
-                new byte[0],
-                Set.of());
-        changes.add(change);
+        ResourceChange change = versions.deletion(stored);
         deleted.add(stored.surrogate());
         return TransactionPlan.outcome(Effect.DELETED, change);
     }
 
     private WriteOutcome add(Effect effect, Change kind, ResourceKey key, @Nullable StoredVersion stored, Draft draft) {
-        int version = stored == null ? 1 : stored.version() + 1;
-        long number = stored == null ? service.store.nextSurrogate() : stored.surrogate();
-        Instant time = stored == null ? now : after(stored);
-        ObjectNode stamped = ResourceStamp.stamp(draft.resource, key.id(), version, time);
+        ResourceChange change = versions.version(kind, key, stored, draft.resource, draft.references.keySet());
         noteReferences(draft);
-        numbers.put(key, number);
-        ResourceChange change = new ResourceChange(
-                key,
-                number,
-                version,
-                kind,
-                time,
-                stored == null ? null : Integer.valueOf(stored.version()),
-                stored != null && stored.change().readable() ? tree(stored) : null,
-                stamped,
-                service.writer.write(stamped),
-                Set.copyOf(draft.references.keySet()));
-        changes.add(change);
         return TransactionPlan.outcome(effect, change);
     }
 
     private void noteReferences(Draft draft) {
         draft.references.forEach(referenced::putIfAbsent);
         mentioned.addAll(draft.mentions);
-    }
-
-    /** Versions of one resource are apart in time, so that a history in order of time is one in order of versions. */
-    private Instant after(StoredVersion stored) {
-        Instant next = stored.lastUpdated().plusMillis(1);
-        return now.isBefore(next) ? next : now;
-    }
-
-    private ObjectNode tree(StoredVersion stored) {
-        return trees.computeIfAbsent(stored.key(), key -> service.parser.read(stored.json()));
     }
 
     private boolean sameContent(ObjectNode sent, ObjectNode stored) {
@@ -237,7 +199,7 @@ final class ChangePlanner {
     private void settleReferences() {
         Set<ResourceKey> made = new HashSet<>();
         Set<ResourceKey> ended = new HashSet<>();
-        for (ResourceChange change : changes) {
+        for (ResourceChange change : versions.changes()) {
             (change.change() == Change.DELETE ? ended : made).add(change.key());
         }
         referenced.forEach((key, place) -> {
@@ -248,22 +210,10 @@ final class ChangePlanner {
                 throw Problem.unprocessable(Fault.at(
                         place + ".reference", "not-found", "the reference is to " + key + ", which does not exist"));
             }
-            number(key, made);
+            versions.number(key, current.get(key));
         });
         mentioned.removeAll(referenced.keySet());
-        mentioned.forEach(key -> number(key, made));
-    }
-
-    /** Gives a resource that is pointed to its number; one that does not exist gets a row that stands for it. */
-    private void number(ResourceKey key, Set<ResourceKey> made) {
-        StoredVersion stored = current.get(key);
-        if (stored != null) {
-            numbers.put(key, stored.surrogate());
-        } else if (!made.contains(key)) {
-            long number = service.store.nextSurrogate();
-            numbers.put(key, number);
-            changes.add(new ResourceChange(key, number, 0, Change.NONE, now, null, null, null, new byte[0], Set.of()));
-        }
+        mentioned.forEach(key -> versions.number(key, current.get(key)));
     }
 
     private void refuseReferenced(Set<Long> deleted) {
@@ -271,7 +221,7 @@ final class ChangePlanner {
             return;
         }
         Set<ResourceKey> rewritten = new HashSet<>();
-        changes.forEach(change -> rewritten.add(change.key()));
+        versions.changes().forEach(change -> rewritten.add(change.key()));
         // Those that this transaction rewrites were checked with their new content.
         List<ResourceKey> referrers = service.store.referrers(deleted, MAX_REFERRERS_NAMED + rewritten.size()).stream()
                 .filter(key -> !rewritten.contains(key))

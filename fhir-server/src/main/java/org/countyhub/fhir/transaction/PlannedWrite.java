@@ -27,6 +27,9 @@ record PlannedWrite(
         Set<String> locks,
         @Nullable ResourceKey newId) {
 
+    /** About as many as what a patient is compared by takes (ChangeFollower). */
+    private static final int LOCKS_OF_A_PATIENT = 12;
+
     static PlannedWrite of(WriteRequest request, TransactionService service) {
         return switch (request.operation()) {
             case WriteOperation.Create create -> {
@@ -99,12 +102,18 @@ record PlannedWrite(
         return draft != null;
     }
 
+    /** The type of what the write makes. */
+    private String type() {
+        return newId == null ? "" : newId.type();
+    }
+
     /** The most locks that the writes can need: for what they write, refer to and look for. */
     static int locks(List<PlannedWrite> writes) {
         int locks = writes.size();
         for (PlannedWrite write : writes) {
             locks += write.locks().size();
             locks += write.draft() == null ? 0 : write.draft().slots().size();
+            locks += write.draft() != null && write.type().equals("Patient") ? LOCKS_OF_A_PATIENT : 0;
         }
         return locks;
     }

@@ -1,6 +1,5 @@
 package org.countyhub.fhir.transaction;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,7 +40,7 @@ final class TransactionPlan {
     /** What conditional creates found, by the place of the write. */
     private final Map<Integer, StoredVersion> matched = new HashMap<>();
 
-    private final List<ResourceChange> changes = new ArrayList<>();
+    private final PlannedVersions versions;
     private final @Nullable WriteOutcome[] outcomes;
 
     TransactionPlan(TransactionService service, List<PlannedWrite> writes, boolean alone, Set<ResourceKey> learnt) {
@@ -49,6 +48,7 @@ final class TransactionPlan {
         this.writes = writes;
         this.alone = alone;
         this.learnt = learnt;
+        this.versions = new PlannedVersions(service);
         this.resolution = new Resolution(service.search, service.store);
         this.rewriter = new ReferenceRewriter(service.local, service.definitions, service.policy.missingReferences());
         this.keys = new @Nullable ResourceKey[writes.size()];
@@ -56,7 +56,7 @@ final class TransactionPlan {
     }
 
     List<ResourceChange> changes() {
-        return changes;
+        return versions.changes();
     }
 
     List<WriteOutcome> outcomes() {
@@ -81,7 +81,7 @@ final class TransactionPlan {
         }
         Map<ResourceKey, StoredVersion> current = lockAndLookUp(referenced);
         requireSameMatches(current);
-        new ChangePlanner(service, current, rewriter, changes, learnt).plan(writes, keys, matched, outcomes);
+        new ChangePlanner(service, current, rewriter, versions, learnt, alone).plan(writes, keys, matched, outcomes);
     }
 
     /** Looks every condition up; gives those that references name, each with the first reference that does. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.countyhub.fhir.naming.IdentifierSystems;
 import org.countyhub.fhir.resource.LocalReferences;
 import org.countyhub.fhir.resource.ResourceChange;
@@ -47,6 +48,7 @@ public final class TransactionService {
     final ResourceWriter writer = new ResourceWriter();
     final LocalReferences local;
     final Definitions definitions;
+    final List<ChangeFollower> followers = new CopyOnWriteArrayList<>();
     private final List<Consumer<List<ResourceChange>>> afterCommit = new CopyOnWriteArrayList<>();
 
     public TransactionService(
@@ -75,6 +77,11 @@ public final class TransactionService {
     /** Has the listener told of every committed change, in the thread that committed it. */
     public void afterCommit(Consumer<List<ResourceChange>> listener) {
         afterCommit.add(listener);
+    }
+
+    /** Has the follower see, and add to, what every transaction is about to write; to be called before the first one. */
+    public void follow(ChangeFollower follower) {
+        followers.add(follower);
     }
 
     /** As {@link #apply(List, Runnable)} with nothing to do before the commit. */
@@ -120,6 +127,30 @@ public final class TransactionService {
         return deletes.isEmpty() ? List.of(request) : deletes;
     }
 
+    /**
+     * Has the server itself write versions, all in one transaction.
+     *
+     * @param work holds the locks for what it writes; runs again when the transaction is planned again
+     */
+    public <T> T write(Function<ChangeFollower.Additions, T> work) {
+        Written<T> written = db.transaction(() -> {
+            PlannedVersions versions = new PlannedVersions(this);
+            T result = work.apply(versions);
+            versions.write();
+            return new Written<>(result, versions.changes());
+        });
+        tell(written.changes());
+        return written.result();
+    }
+
+    private record Written<T>(T result, List<ResourceChange> changes) {}
+
+    private void tell(List<ResourceChange> committed) {
+        if (!committed.isEmpty()) {
+            afterCommit.forEach(listener -> listener.accept(committed));
+        }
+    }
+
     private List<WriteOutcome> applyEach(List<WriteRequest> requests, Runnable beforeCommit) {
         List<PlannedWrite> writes = new ArrayList<>(requests.size());
         for (WriteRequest request : requests) {
@@ -137,9 +168,7 @@ public final class TransactionService {
             beforeCommit.run();
             return attempt;
         });
-        if (!plan.changes().isEmpty()) {
-            afterCommit.forEach(listener -> listener.accept(plan.changes()));
-        }
+        tell(plan.changes());
         return plan.outcomes();
     }
 

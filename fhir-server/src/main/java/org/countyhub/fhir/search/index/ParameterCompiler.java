@@ -33,7 +33,7 @@ final class ParameterCompiler {
     }
 
     private Selection compile(ParameterSource source) {
-        if (source.kind() == SearchType.SPECIAL) {
+        if (source.kind() == SearchType.SPECIAL || source.expression().isEmpty()) {
             return new Selection.Nothing();
         }
         return switch (PathParser.parse(source.expression())) {

@@ -21,6 +21,13 @@ record ParameterSource(
     static final ParameterSource SOURCE =
             new ParameterSource("_source", SearchType.URI, "Resource.meta.source", Set.of(), List.of(), false);
 
+    /**
+     * The county's person behind the patient of a record. Its value stands in no resource: the links between patients and
+     * persons say it.
+     */
+    static final ParameterSource PERSON =
+            new ParameterSource(SearchParameters.PERSON, SearchType.REFERENCE, "", Set.of("Person"), List.of(), false);
+
     static ParameterSource of(String type, RuntimeSearchParam parameter) {
         String prefix = "/" + type + "-";
         List<String> components = parameter.getComponents().stream()

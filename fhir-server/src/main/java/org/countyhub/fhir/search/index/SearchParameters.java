@@ -1,10 +1,10 @@
 package org.countyhub.fhir.search.index;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.countyhub.fhir.structure.Definitions;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * an expression that does not compile fails that first call. Safe for use by many threads.
  */
 public final class SearchParameters {
+    /** The code of the parameter that leads from a record to the county's person behind its patient. */
+    public static final String PERSON = "person";
+
     private final FhirContext context;
     private final Definitions definitions;
     private final Map<String, TypeParameters> types = new ConcurrentHashMap<>();
@@ -49,6 +52,22 @@ public final class SearchParameters {
         return type(parameter.type()).coversPatient(parameter);
     }
 
+    /**
+     * Whether a parameter is answered by the links between patients and persons: {@code person} of Patient and of every
+     * type in a patient's compartment (R4, CompartmentDefinition patient). It is no part of R4 and holds no index entries.
+     */
+    public static boolean isPerson(SearchParameter parameter) {
+        return parameter.code().equals(PERSON) && parameter.expression().isEmpty();
+    }
+
+    /**
+     * The REFERENCE parameters by which a resource of a type is in the compartment of a patient: {@link #patientPath} alone
+     * where there is one.
+     */
+    public List<SearchParameter> patientCompartment(String resourceType) {
+        return type(resourceType).patientCompartment();
+    }
+
     /** The DATE parameter that dates a record clinically, such as {@code date} of Observation; null when none does. */
     public @Nullable SearchParameter clinicalDate(String resourceType) {
         return type(resourceType).clinicalDate();
@@ -65,10 +84,15 @@ public final class SearchParameters {
     }
 
     private TypeParameters compile(String name) {
-        Stream<ParameterSource> sources = context.getResourceDefinition(name).getSearchParams().stream()
-                .map(parameter -> ParameterSource.of(name, parameter));
-        return new TypeParameters(
-                definitions.resource(name),
-                Stream.concat(sources, Stream.of(ParameterSource.SOURCE)).toList());
+        List<ParameterSource> sources = new ArrayList<>();
+        sources.add(ParameterSource.SOURCE);
+        context.getResourceDefinition(name).getSearchParams().stream()
+                .map(parameter -> ParameterSource.of(name, parameter))
+                .forEach(sources::add);
+        boolean ofPatient = sources.stream().anyMatch(ParameterSource::ofPatient);
+        if (name.equals("Patient") || (ofPatient && !name.equals("Person"))) {
+            sources.add(ParameterSource.PERSON);
+        }
+        return new TypeParameters(definitions.resource(name), sources);
     }
 }

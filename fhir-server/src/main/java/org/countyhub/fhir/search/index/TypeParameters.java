@@ -65,6 +65,19 @@ final class TypeParameters {
         return patient;
     }
 
+    /** The parameters that put a resource into a patient's compartment: {@link #patient()} alone where there is one. */
+    List<SearchParameter> patientCompartment() {
+        if (patient != null) {
+            return List.of(patient);
+        }
+        return sources.values().stream()
+                .filter(ParameterSource::ofPatient)
+                .map(source -> get(parameters, source.code()))
+                .filter(parameter ->
+                        parameter.targets().isEmpty() || parameter.targets().contains("Patient"))
+                .toList();
+    }
+
     /** Whether a parameter follows the same properties as {@link #patient()}. */
     boolean coversPatient(SearchParameter parameter) {
         return coveringPatient.contains(parameter);

@@ -74,7 +74,7 @@ final class IncludeParser {
             return all(parts[0]);
         }
         SearchParameter parameter = parameters.find(parts[0], parts[1]);
-        if (parameter == null || parameter.kind() != SearchType.REFERENCE) {
+        if (parameter == null || parameter.kind() != SearchType.REFERENCE || SearchParameters.isPerson(parameter)) {
             throw Problem.badSearch(sent.key(), parts[0] + " has no reference parameter " + parts[1]);
         }
         return List.of(parameter);
@@ -82,7 +82,7 @@ final class IncludeParser {
 
     private List<SearchParameter> all(String type) {
         return parameters.of(type).stream()
-                .filter(parameter -> parameter.kind() == SearchType.REFERENCE)
+                .filter(parameter -> parameter.kind() == SearchType.REFERENCE && !SearchParameters.isPerson(parameter))
                 .toList();
     }
 }

@@ -8,6 +8,7 @@ import org.countyhub.fhir.search.index.SearchParameter;
 import org.countyhub.fhir.search.index.SearchParameters;
 import org.countyhub.fhir.search.model.Criterion;
 import org.countyhub.fhir.search.model.ReferenceValue;
+import org.countyhub.kernel.Problem;
 import org.countyhub.kernel.Sql;
 
 /**
@@ -28,16 +29,24 @@ final class ReferenceSql {
         return covers(references.parameter())
                 && references.anyOf().stream().allMatch(value -> switch (value) {
                     case ReferenceValue.Local local ->
-                        local.keys().stream().allMatch(key -> key.type().equals("Patient"));
+                        SearchParameters.isPerson(references.parameter())
+                                || local.keys().stream()
+                                        .allMatch(key -> key.type().equals("Patient"));
                     case ReferenceValue.External ignored -> false;
                 });
     }
 
     boolean covers(SearchParameter parameter) {
+        if (SearchParameters.isPerson(parameter)) {
+            return parameter.type().equals("Patient") || parameters.patientPath(parameter.type()) != null;
+        }
         return Parameters.stored(parameter).stream().allMatch(parameters::coversPatient);
     }
 
     Condition condition(Criterion.References references) {
+        if (SearchParameters.isPerson(references.parameter())) {
+            return ofPersons(references.parameter(), among("l.person", local(references)));
+        }
         List<ResourceKey> patients = new ArrayList<>();
         List<ResourceKey> others = new ArrayList<>();
         List<Long> external = new ArrayList<>();
@@ -67,8 +76,34 @@ final class ReferenceSql {
         return anyOf(any);
     }
 
+    private static List<ResourceKey> local(Criterion.References references) {
+        return references.anyOf().stream()
+                .flatMap(value -> switch (value) {
+                    case ReferenceValue.Local local -> local.keys().stream();
+                    case ReferenceValue.External external ->
+                        throw Problem.badSearch(
+                                references.parameter().code(), "a person of another server: " + external.url());
+                })
+                .toList();
+    }
+
+    /** Records of every patient that is linked to a person; {@code whose} is a condition on {@code person_link l}. */
+    private Condition ofPersons(SearchParameter parameter, Sql whose) {
+        Sql patients = Sql.of("select l.patient from person_link l where ").plus(whose);
+        if (parameter.type().equals("Patient")) {
+            return new Condition.OnRow(
+                    alias -> Sql.of(alias + ".id in (").plus(patients).plus(")"));
+        }
+        return anyOf(parameters.patientCompartment(parameter.type()).stream()
+                .map(path -> chained(path, "Patient", patients))
+                .toList());
+    }
+
     /** A condition on what the parameter refers to; {@code targets} selects the numbers of the wanted targets. */
     Condition chained(SearchParameter parameter, String targetType, Sql targets) {
+        if (SearchParameters.isPerson(parameter)) {
+            return ofPersons(parameter, Sql.of("l.person in (").plus(targets).plus(")"));
+        }
         if (targetType.equals("Patient") && covers(parameter)) {
             return new Condition.OnRow(
                     alias -> Sql.of(alias + ".patient in (").plus(targets).plus(")"));

@@ -85,7 +85,7 @@ public final class SearchSql {
 
     /** A chain through anything else, such as a gender, may lead to half the county. */
     private static boolean identifiesPatient(Criterion.Link link) {
-        return link.targetType().equals("Patient")
+        return (link.targetType().equals("Patient") || link.targetType().equals("Person"))
                 && (link.criterion() instanceof Criterion.Ids
                         || (link.criterion() instanceof Criterion.Tokens tokens
                                 && tokens.parameter().code().equals("identifier")));

@@ -1,0 +1,18 @@
+package org.countyhub.fhir.identity.link;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.countyhub.fhir.identity.Demographics;
+import org.countyhub.fhir.resource.ResourceKey;
+
+/**
+ * A patient as one of those of a person.
+ *
+ * @param number the number of the resource
+ * @param resource the patient as stored
+ */
+public record Member(
+        ResourceKey key, long number, ObjectNode resource, Demographics demographics, Assurance assurance) {
+    Member with(Assurance other) {
+        return new Member(key, number, resource, demographics, other);
+    }
+}

@@ -1,0 +1,127 @@
+package org.countyhub.fhir.identity.link;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.countyhub.fhir.identity.Demographics;
+import org.countyhub.fhir.resource.Change;
+import org.countyhub.fhir.resource.RecordKind;
+import org.countyhub.fhir.resource.ResourceChange;
+import org.countyhub.fhir.resource.ResourceKey;
+import org.countyhub.fhir.structure.ResourceParser;
+import org.countyhub.fhir.transaction.ChangeFollower;
+import org.countyhub.kernel.Fault;
+import org.countyhub.kernel.Problem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives every patient that is written its person, in the same transaction. The county's Persons change in no other way:
+ * what a client writes to one is refused.
+ */
+public final class PersonLinks implements ChangeFollower {
+    final PersonStore store;
+    final ResourceParser parser;
+    final Function<ObjectNode, Demographics> reader;
+    final Function<Demographics, PatientKeys> keys;
+    final PersonMatcher matcher;
+
+    public PersonLinks(
+            PersonStore store,
+            ResourceParser parser,
+            Function<ObjectNode, Demographics> reader,
+            Function<Demographics, PatientKeys> keys,
+            PersonMatcher matcher) {
+        this.store = store;
+        this.parser = parser;
+        this.reader = reader;
+        this.keys = keys;
+        this.matcher = matcher;
+    }
+
+    @Override
+    public void follow(List<ResourceChange> planned, boolean alone, Additions additions) {
+        List<Arrival> arrivals = new ArrayList<>();
+        for (ResourceChange change : planned) {
+            refuseKept(change);
+            if (change.key().type().equals("Patient") && change.change() != Change.NONE) {
+                arrivals.add(arrival(change));
+            }
+        }
+        if (!arrivals.isEmpty()) {
+            new Linking(this, alone, additions).run(arrivals);
+        }
+    }
+
+    /**
+     * A patient that is written.
+     *
+     * @param now what it says from now on; null when it is deleted
+     */
+    record Arrival(ResourceChange change, @Nullable Demographics now, PatientKeys keys, PatientKeys keysBefore) {}
+
+    private Arrival arrival(ResourceChange change) {
+        Demographics now = change.resource() == null ? null : reader.apply(change.resource());
+        return new Arrival(
+                change,
+                now,
+                now == null ? PatientKeys.NONE : keys.apply(now),
+                change.previous() == null ? PatientKeys.NONE : keys.apply(reader.apply(change.previous())));
+    }
+
+    /** A person and its patients, as stored. */
+    PersonDraft draft(PersonStore.StoredPerson stored) {
+        PersonDraft draft = new PersonDraft(
+                stored.person().key(),
+                stored.person(),
+                parser.read(stored.person().json()));
+        for (PersonStore.StoredMember member : stored.members()) {
+            ObjectNode resource = parser.read(member.patient().json());
+            draft.put(new Member(
+                    member.patient().key(),
+                    member.patient().surrogate(),
+                    resource,
+                    reader.apply(resource),
+                    member.assurance()));
+        }
+        return draft;
+    }
+
+    /** Writes a person's new content; returns the number of the resource. */
+    static long add(PersonDraft person, ObjectNode content, Additions additions) {
+        Map<ResourceKey, Long> references = new LinkedHashMap<>();
+        person.members().forEach(member -> references.put(member.key(), member.number()));
+        return additions.add(person.key(), person.stored(), content, references).surrogate();
+    }
+
+    /** What is verified about the patients of two persons and contradicts. */
+    List<String> conflicts(PersonDraft one, PersonDraft other) {
+        Set<String> conflicts = new LinkedHashSet<>();
+        for (Member left : one.members()) {
+            for (Member right : other.members()) {
+                conflicts.addAll(matcher.conflicts(left.demographics(), right.demographics()));
+            }
+        }
+        return List.copyOf(conflicts);
+    }
+
+    /** What the server keeps changes in no other way; only a steward's answer to a question may be written into it. */
+    private static void refuseKept(ResourceChange change) {
+        RecordKind before = RecordKind.of(change.previous());
+        RecordKind now = RecordKind.of(change.resource());
+        boolean answer = before == RecordKind.LINK_REVIEW && now == RecordKind.LINK_REVIEW;
+        if ((before == null && now == null) || answer) {
+            return;
+        }
+        throw new Problem.Conflict(List.of(Fault.at(
+                        change.key().type() + ".meta.tag",
+                        "business-rule",
+                        change.key() + " is kept by the server: persons follow from the patients linked to them, which"
+                                + " Patient/$merge and Person/$unmerge change")))
+                .exception();
+    }
+}

@@ -1,0 +1,170 @@
+package org.countyhub.fhir.identity.link;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.countyhub.fhir.identity.link.LinkRecords.Activity;
+import org.countyhub.fhir.identity.link.PersonStore.Apart;
+import org.countyhub.fhir.identity.link.PersonStore.Link;
+import org.countyhub.fhir.identity.link.PersonStore.Move;
+import org.countyhub.fhir.resource.ResourceChange;
+import org.countyhub.fhir.resource.ResourceKey;
+import org.countyhub.fhir.resource.StoredVersion;
+import org.countyhub.fhir.transaction.ChangeFollower.Additions;
+import org.countyhub.kernel.Db;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves of patients from one person to another in one transaction, by a steward's word: the persons are locked and read,
+ * the moves are made in memory, and what follows from them is written with a Provenance that tells how to undo them.
+ */
+final class PersonMoves {
+    private final PersonLinks links;
+    private final Additions additions;
+    private final Map<Long, PersonDraft> persons = new LinkedHashMap<>();
+    private final Map<Long, PersonDraft> personOf = new HashMap<>();
+    private final Map<Long, Moved> moved = new LinkedHashMap<>();
+
+    private record Moved(Member before, PersonDraft from, PersonDraft to, Assurance assurance) {}
+
+    PersonMoves(PersonLinks links, Additions additions) {
+        this.links = links;
+        this.additions = additions;
+    }
+
+    /**
+     * Locks and reads the persons of these patients, and further ones.
+     *
+     * @param patients numbers of patients
+     * @param further numbers of persons
+     */
+    void lock(Collection<Long> patients, Collection<Long> further) {
+        Set<Long> wanted = new LinkedHashSet<>(further);
+        links.store.links(patients).forEach(link -> wanted.add(link.person()));
+        for (PersonStore.StoredPerson stored : links.store.lockPersons(wanted)) {
+            PersonDraft draft = links.draft(stored);
+            persons.put(stored.person().surrogate(), draft);
+            draft.members().forEach(member -> personOf.put(member.number(), draft));
+        }
+        Set<Long> now = new HashSet<>();
+        links.store.links(patients).forEach(link -> now.add(link.person()));
+        if (!persons.keySet().containsAll(now)) {
+            throw Db.again("a patient was given to another person");
+        }
+    }
+
+    /** The person of a patient, as locked; null when the patient has none. */
+    @Nullable
+    PersonDraft personOf(long patient) {
+        return personOf.get(patient);
+    }
+
+    /** A person that was locked. */
+    PersonDraft person(long number) {
+        return Objects.requireNonNull(persons.get(number));
+    }
+
+    PersonDraft fresh() {
+        return new PersonDraft(additions.fresh("Person"), null, null);
+    }
+
+    /** Gives a patient to another person. */
+    void move(long patient, PersonDraft to, Assurance assurance) {
+        PersonDraft from = Objects.requireNonNull(personOf.get(patient));
+        Member member = Objects.requireNonNull(from.remove(patient));
+        to.put(member.with(assurance));
+        personOf.put(patient, to);
+        moved.put(patient, new Moved(member, from, to, assurance));
+    }
+
+    /**
+     * Writes everything that follows.
+     *
+     * @param who whose word it is
+     * @return the Provenance
+     */
+    StoredVersion write(Activity activity, String who, Explanation why) {
+        Map<PersonDraft, Long> numbers = writePersons();
+        Set<ResourceKey> targets = new LinkedHashSet<>();
+        Map<ResourceKey, Long> references = new LinkedHashMap<>();
+        moved.values().forEach(move -> {
+            name(move.to(), numbers, targets, references);
+            name(move.from(), numbers, targets, references);
+        });
+        moved.values().forEach(move -> {
+            targets.add(move.before().key());
+            references.put(move.before().key(), move.before().number());
+        });
+        ResourceChange decision = additions.add(
+                additions.fresh("Provenance"),
+                null,
+                LinkRecords.provenance(activity, List.copyOf(targets), additions.now(), who, why),
+                references);
+        List<Link> rows = new ArrayList<>();
+        List<Move> journal = new ArrayList<>();
+        moved.forEach((patient, move) -> {
+            long to = number(move.to(), numbers);
+            rows.add(new Link(patient, to, move.assurance()));
+            journal.add(new Move(
+                    decision.surrogate(),
+                    patient,
+                    number(move.from(), numbers),
+                    to,
+                    move.before().assurance()));
+        });
+        links.store.write(rows, List.of(), List.of(), List.of());
+        links.store.journal(journal);
+        return decision.stored();
+    }
+
+    private Map<PersonDraft, Long> writePersons() {
+        Set<PersonDraft> touched = new LinkedHashSet<>();
+        moved.values().forEach(move -> {
+            touched.add(move.from());
+            touched.add(move.to());
+        });
+        Map<PersonDraft, Long> numbers = new HashMap<>();
+        for (PersonDraft person : touched) {
+            ObjectNode content = person.changedContent();
+            if (content != null) {
+                numbers.put(person, PersonLinks.add(person, content, additions));
+            }
+        }
+        return numbers;
+    }
+
+    private static void name(
+            PersonDraft person,
+            Map<PersonDraft, Long> numbers,
+            Set<ResourceKey> targets,
+            Map<ResourceKey, Long> references) {
+        targets.add(person.key());
+        references.put(person.key(), number(person, numbers));
+    }
+
+    static long number(PersonDraft person, Map<PersonDraft, Long> written) {
+        Long number = written.get(person);
+        return number != null ? number : Objects.requireNonNull(person.stored()).surrogate();
+    }
+
+    /** The patients that were moved. */
+    List<ResourceKey> moved() {
+        return moved.values().stream().map(move -> move.before().key()).toList();
+    }
+
+    /** Every pair of a patient that was moved and one that stayed behind. */
+    List<Apart> pairs() {
+        List<Apart> pairs = new ArrayList<>();
+        moved.forEach((patient, move) ->
+                move.from().members().forEach(stayed -> pairs.add(new Apart(patient, stayed.number()))));
+        return pairs;
+    }
+}

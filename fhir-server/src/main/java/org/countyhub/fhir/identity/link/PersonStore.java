@@ -1,0 +1,82 @@
+package org.countyhub.fhir.identity.link;
+
+import java.util.Collection;
+import java.util.List;
+import org.countyhub.fhir.resource.StoredVersion;
+import org.jspecify.annotations.Nullable;
+
+/** Where the links between patients and persons are kept. Calls join the transaction that the caller has open. */
+public interface PersonStore {
+    /** A patient and how sure its link is. */
+    record StoredMember(StoredVersion patient, Assurance assurance) {}
+
+    /** A person as stored, and the patients linked to it in the order of their creation. */
+    record StoredPerson(StoredVersion person, List<StoredMember> members) {
+        public StoredPerson {
+            members = List.copyOf(members);
+        }
+    }
+
+    /** A link to be: {@code patient} and {@code person} are numbers of resources. */
+    record Link(long patient, long person, Assurance assurance) {}
+
+    /** A key of a patient. */
+    record KeyOf(long key, long patient) {}
+
+    /**
+     * Waits for other transactions that compare patients with any of these keys, and keeps them waiting until this one
+     * ends. To be called once, before {@link #lockPersons}.
+     */
+    void lockKeys(Collection<Long> keys);
+
+    /**
+     * The persons whose patients have one of the keys, and those of the given patients. A key that more than
+     * {@code MAX_PATIENTS_OF_A_KEY} patients have tells nobody apart and is left out, unless it is a code.
+     *
+     * @param codes keys that stand for a code of one person
+     * @param traits keys that several people may share
+     * @param patients numbers of patients
+     */
+    List<Long> candidates(Collection<Long> codes, Collection<Long> traits, Collection<Long> patients);
+
+    /** Locks the persons, in one order for all, and reads them with their patients as they are then. */
+    List<StoredPerson> lockPersons(Collection<Long> persons);
+
+    /** The same without locks, for whoever only looks. */
+    List<StoredPerson> persons(Collection<Long> persons);
+
+    /** The number of the person that a patient is linked to, and so on; empty for patients without a link. */
+    List<Link> links(Collection<Long> patients);
+
+    /** Those of the pairs of a patient that a steward has put apart: numbers of the other patients. */
+    List<Long> apartFrom(long patient);
+
+    /** Sets and removes links and keys. */
+    void write(Collection<Link> links, Collection<Long> unlinked, Collection<KeyOf> added, Collection<KeyOf> removed);
+
+    /**
+     * A move that a decision made.
+     *
+     * @param decision number of the Provenance
+     * @param from number of the person before; null when the patient had none
+     * @param before how sure the link was before; null likewise
+     */
+    record Move(
+            long decision,
+            long patient,
+            @Nullable Long from,
+            long to,
+            @Nullable Assurance before) {}
+
+    /** Keeps what decisions moved. */
+    void journal(Collection<Move> moves);
+
+    /** What a decision moved, in the order of the patients' numbers. */
+    List<Move> moves(long decision);
+
+    /** Keeps the patients of each pair apart, or lets them be compared again. */
+    void setApart(List<Apart> pairs, boolean apart);
+
+    /** Two patients of which a steward has said that they are two persons. */
+    record Apart(long one, long other) {}
+}

@@ -1,0 +1,304 @@
+package org.countyhub.fhir.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.function.ToLongFunction;
+import org.countyhub.fhir.identity.link.Assurance;
+import org.countyhub.fhir.identity.link.PersonStore;
+import org.countyhub.fhir.resource.Change;
+import org.countyhub.fhir.resource.ResourceKey;
+import org.countyhub.fhir.resource.StoredVersion;
+import org.countyhub.kernel.Db;
+import org.countyhub.kernel.Sql;
+
+/** Links in the tables {@code person_link}, {@code person_key} and {@code person_apart}. */
+public final class PgPersonStore implements PersonStore {
+    /** A name, a phone or a birth date that more patients than this have tells nobody apart. */
+    private static final int MAX_PATIENTS_OF_A_TRAIT = 200;
+
+    private static final int MAX_PATIENTS_OF_A_CODE = 1_000;
+    /** The lock on a person is another one than that on the resource, and is always taken after it. */
+    private static final String LOCK = """
+            select count(*) from (
+              select pg_advisory_xact_lock(k.hash) from unnest(?::bigint[]) as k(hash) offset 0) as locks""";
+
+    private static final String CANDIDATES = """
+            select l.person
+            from unnest(?::bigint[], ?::integer[]) as w(key, most)
+            cross join lateral (
+              select k.patient, count(*) over () as patients
+              from (select c.patient from person_key c where c.key = w.key limit w.most + 1) as k) as k
+            join person_link l on l.patient = k.patient
+            where k.patients <= w.most
+            union
+            select l.person from person_link l where l.patient = any(?)""";
+    private static final String PERSONS = """
+            select p.id, p.type, p.fhir_id, p.version, p.change, p.last_updated, p.body,
+              r.id, r.type, r.fhir_id, r.version, r.change, r.last_updated, r.body, l.assurance
+            from unnest(?::bigint[]) as w(person)
+            join resource p on p.id = w.person
+            left join person_link l on l.person = p.id
+            left join resource r on r.id = l.patient
+            order by p.id, r.id""";
+    private static final String LINKS = """
+            select l.patient, l.person, l.assurance from person_link l where l.patient = any(?) order by l.patient""";
+    private static final String APART = """
+            select a.other from person_apart a where a.one = ?
+            union all
+            select a.one from person_apart a where a.other = ?""";
+    private static final String UNLINK = "delete from person_link l where l.patient = any(?)";
+    private static final String SET_LINKS = """
+            insert into person_link (patient, person, assurance)
+            select * from unnest(?::bigint[], ?::bigint[], ?::smallint[])
+            on conflict (patient) do update set person = excluded.person, assurance = excluded.assurance""";
+    private static final String REMOVE_KEYS = """
+            delete from person_key k using unnest(?::bigint[], ?::bigint[]) as d(key, patient)
+            where k.key = d.key and k.patient = d.patient""";
+    private static final String ADD_KEYS = """
+            insert into person_key (key, patient) select * from unnest(?::bigint[], ?::bigint[])""";
+    private static final String SET_APART = """
+            insert into person_apart (one, other) values (?, ?) on conflict do nothing""";
+    private static final String UNSET_APART = "delete from person_apart a where a.one = ? and a.other = ?";
+
+    private static final String JOURNAL = """
+            insert into person_move (decision, patient, from_person, to_person, assurance_before)
+            select decision, patient, nullif(from_person, 0), to_person, nullif(assurance_before, 0)
+            from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::smallint[])
+              as n(decision, patient, from_person, to_person, assurance_before)""";
+    private static final String MOVES = """
+            select m.decision, m.patient, m.from_person, m.to_person, m.assurance_before
+            from person_move m where m.decision = ? order by m.patient""";
+
+    private final Db db;
+    private final TypeIds types;
+    private final BodyCodec codec;
+
+    public PgPersonStore(Db db, TypeIds types, BodyCodec codec) {
+        this.db = db;
+        this.types = types;
+        this.codec = codec;
+    }
+
+    @Override
+    public void lockKeys(Collection<Long> keys) {
+        lock(keys, key -> key | Long.MIN_VALUE);
+    }
+
+    /** Negative, where the locks on resources and conditions are positive; those on keys and on persons have a bit each. */
+    private void lock(Collection<Long> names, ToLongFunction<Long> number) {
+        TreeSet<Long> numbers = new TreeSet<>();
+        names.forEach(name -> numbers.add(number.applyAsLong(name)));
+        if (!numbers.isEmpty()) {
+            Sql sql = Sql.of(LOCK, (Object) longs(numbers));
+            db.query(connection -> {
+                try (PreparedStatement statement = sql.prepare(connection)) {
+                    return statement.execute();
+                }
+            });
+        }
+    }
+
+    @Override
+    public List<Long> candidates(Collection<Long> codes, Collection<Long> traits, Collection<Long> patients) {
+        Longs keys = new Longs();
+        Longs most = new Longs();
+        codes.forEach(key -> {
+            keys.add(key);
+            most.add(MAX_PATIENTS_OF_A_CODE);
+        });
+        traits.forEach(key -> {
+            keys.add(key);
+            most.add(MAX_PATIENTS_OF_A_TRAIT);
+        });
+        Sql sql = Sql.of(CANDIDATES, keys.toArray(), most.toInts(), longs(patients));
+        return db.query(connection -> numbers(connection, sql));
+    }
+
+    private static List<Long> numbers(Connection connection, Sql sql) throws SQLException {
+        try (PreparedStatement statement = sql.prepare(connection);
+                ResultSet rows = statement.executeQuery()) {
+            List<Long> numbers = new ArrayList<>();
+            while (rows.next()) {
+                numbers.add(rows.getLong(1));
+            }
+            return numbers;
+        }
+    }
+
+    @Override
+    public List<StoredPerson> lockPersons(Collection<Long> persons) {
+        lock(persons, person -> ~person);
+        return persons(persons);
+    }
+
+    @Override
+    public List<StoredPerson> persons(Collection<Long> persons) {
+        Sql sql = Sql.of(PERSONS, (Object) longs(persons));
+        return db.query(connection -> {
+            try (PreparedStatement statement = sql.prepare(connection);
+                    ResultSet rows = statement.executeQuery()) {
+                return persons(rows);
+            }
+        });
+    }
+
+    private List<StoredPerson> persons(ResultSet rows) throws SQLException {
+        List<StoredPerson> persons = new ArrayList<>();
+        StoredVersion person = null;
+        List<StoredMember> members = new ArrayList<>();
+        while (rows.next()) {
+            if (person == null || person.surrogate() != rows.getLong(1)) {
+                if (person != null) {
+                    persons.add(new StoredPerson(person, members));
+                    members.clear();
+                }
+                person = version(rows, 1);
+            }
+            if (rows.getLong(8) != 0) {
+                members.add(new StoredMember(version(rows, 8), Assurance.of(rows.getInt(15))));
+            }
+        }
+        if (person != null) {
+            persons.add(new StoredPerson(person, members));
+        }
+        return persons;
+    }
+
+    /** Columns from {@code first}: id, type, fhir_id, version, change, last_updated, body. */
+    private StoredVersion version(ResultSet rows, int first) throws SQLException {
+        return new StoredVersion(
+                new ResourceKey(types.name(rows.getShort(first + 1)), rows.getString(first + 2)),
+                rows.getLong(first),
+                rows.getInt(first + 3),
+                PgResourceStore.instant(rows, first + 5),
+                Change.of(rows.getInt(first + 4)),
+                codec.decode(rows.getBytes(first + 6)));
+    }
+
+    @Override
+    public List<Link> links(Collection<Long> patients) {
+        Sql sql = Sql.of(LINKS, (Object) longs(patients));
+        return db.query(connection -> {
+            try (PreparedStatement statement = sql.prepare(connection);
+                    ResultSet rows = statement.executeQuery()) {
+                List<Link> links = new ArrayList<>();
+                while (rows.next()) {
+                    links.add(new Link(rows.getLong(1), rows.getLong(2), Assurance.of(rows.getInt(3))));
+                }
+                return links;
+            }
+        });
+    }
+
+    @Override
+    public List<Long> apartFrom(long patient) {
+        Sql sql = Sql.of(APART, patient, patient);
+        return db.query(connection -> numbers(connection, sql));
+    }
+
+    @Override
+    public void write(
+            Collection<Link> links, Collection<Long> unlinked, Collection<KeyOf> added, Collection<KeyOf> removed) {
+        List<Sql> statements = new ArrayList<>();
+        if (!unlinked.isEmpty()) {
+            statements.add(Sql.of(UNLINK, (Object) longs(unlinked)));
+        }
+        if (!links.isEmpty()) {
+            short[] assurances = new short[links.size()];
+            int at = 0;
+            for (Link link : links) {
+                assurances[at++] = (short) link.assurance().level();
+            }
+            statements.add(Sql.of(
+                    SET_LINKS,
+                    links.stream().mapToLong(Link::patient).toArray(),
+                    links.stream().mapToLong(Link::person).toArray(),
+                    assurances));
+        }
+        addKeys(statements, REMOVE_KEYS, removed);
+        addKeys(statements, ADD_KEYS, added);
+        run(statements);
+    }
+
+    private static void addKeys(List<Sql> statements, String statement, Collection<KeyOf> keys) {
+        if (!keys.isEmpty()) {
+            statements.add(Sql.of(
+                    statement,
+                    keys.stream().mapToLong(KeyOf::key).toArray(),
+                    keys.stream().mapToLong(KeyOf::patient).toArray()));
+        }
+    }
+
+    private void run(List<Sql> statements) {
+        if (!statements.isEmpty()) {
+            Sql all = Sql.join(statements, ";\n");
+            db.query(connection -> {
+                try (PreparedStatement statement = all.prepare(connection)) {
+                    return statement.execute();
+                }
+            });
+        }
+    }
+
+    @Override
+    public void journal(Collection<Move> moves) {
+        short[] before = new short[moves.size()];
+        int at = 0;
+        for (Move move : moves) {
+            Assurance assurance = move.before();
+            before[at++] = (short) (assurance == null ? 0 : assurance.level());
+        }
+        run(List.of(Sql.of(
+                JOURNAL,
+                moves.stream().mapToLong(Move::decision).toArray(),
+                moves.stream().mapToLong(Move::patient).toArray(),
+                moves.stream()
+                        .mapToLong(move -> Objects.requireNonNullElse(move.from(), 0L))
+                        .toArray(),
+                moves.stream().mapToLong(Move::to).toArray(),
+                before)));
+    }
+
+    @Override
+    public List<Move> moves(long decision) {
+        Sql sql = Sql.of(MOVES, decision);
+        return db.query(connection -> {
+            try (PreparedStatement statement = sql.prepare(connection);
+                    ResultSet rows = statement.executeQuery()) {
+                List<Move> moves = new ArrayList<>();
+                while (rows.next()) {
+                    long from = rows.getLong(3);
+                    int before = rows.getInt(5);
+                    moves.add(new Move(
+                            rows.getLong(1),
+                            rows.getLong(2),
+                            from == 0 ? null : Long.valueOf(from),
+                            rows.getLong(4),
+                            before == 0 ? null : Assurance.of(before)));
+                }
+                return moves;
+            }
+        });
+    }
+
+    @Override
+    public void setApart(List<Apart> pairs, boolean apart) {
+        run(pairs.stream()
+                .map(pair -> Sql.of(
+                        apart ? SET_APART : UNSET_APART,
+                        Math.min(pair.one(), pair.other()),
+                        Math.max(pair.one(), pair.other())))
+                .toList());
+    }
+
+    private static long[] longs(Collection<Long> numbers) {
+        return numbers.stream().mapToLong(Long::longValue).toArray();
+    }
+}

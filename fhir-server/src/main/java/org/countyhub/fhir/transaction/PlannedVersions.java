@@ -1,0 +1,122 @@
+package org.countyhub.fhir.transaction;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.countyhub.fhir.resource.Change;
+import org.countyhub.fhir.resource.ResourceChange;
+import org.countyhub.fhir.resource.ResourceKey;
+import org.countyhub.fhir.resource.ResourceStamp;
+import org.countyhub.fhir.resource.StoredVersion;
+import org.jspecify.annotations.Nullable;
+
+/** The versions that one transaction is going to write, and the numbers of what they refer to. */
+final class PlannedVersions implements ChangeFollower.Additions {
+    private final TransactionService service;
+    private final Instant now;
+    private final List<ResourceChange> changes = new ArrayList<>();
+    private final Map<ResourceKey, Long> numbers = new HashMap<>();
+    private final Map<ResourceKey, ObjectNode> trees = new HashMap<>();
+
+    PlannedVersions(TransactionService service) {
+        this.service = service;
+        this.now = service.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    List<ResourceChange> changes() {
+        return changes;
+    }
+
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    @Override
+    public ResourceKey fresh(String type) {
+        return new ResourceKey(type, service.newId());
+    }
+
+    @Override
+    public ResourceChange add(
+            ResourceKey key, @Nullable StoredVersion stored, ObjectNode content, Map<ResourceKey, Long> references) {
+        numbers.putAll(references);
+        return version(stored == null ? Change.CREATE : Change.UPDATE, key, stored, content, references.keySet());
+    }
+
+    /** A version with its stamps. What it refers to must be numbered before all is written. */
+    ResourceChange version(
+            Change kind,
+            ResourceKey key,
+            @Nullable StoredVersion stored,
+            ObjectNode content,
+            Set<ResourceKey> references) {
+        int version = stored == null ? 1 : stored.version() + 1;
+        long number = stored == null ? service.store.nextSurrogate() : stored.surrogate();
+        Instant time = stored == null ? now : after(stored);
+        ObjectNode stamped = ResourceStamp.stamp(content, key.id(), version, time);
+        numbers.put(key, number);
+        ResourceChange change = new ResourceChange(
+                key,
+                number,
+                version,
+                kind,
+                time,
+                stored == null ? null : Integer.valueOf(stored.version()),
+                stored != null && stored.change().readable() ? tree(stored) : null,
+                stamped,
+                service.writer.write(stamped),
+                Set.copyOf(references));
+        changes.add(change);
+        return change;
+    }
+
+    ResourceChange deletion(StoredVersion stored) {
+        ResourceChange change = new ResourceChange(
+                stored.key(),
+                stored.surrogate(),
+                stored.version() + 1,
+                Change.DELETE,
+                after(stored),
+                stored.version(),
+                tree(stored),
+                null,
+                new byte[0],
+                Set.of());
+        changes.add(change);
+        return change;
+    }
+
+    /** Gives a resource that is pointed to its number; one that does not exist gets a row that stands for it. */
+    void number(ResourceKey key, @Nullable StoredVersion stored) {
+        if (stored != null) {
+            numbers.put(key, stored.surrogate());
+        } else if (!numbers.containsKey(key)) {
+            long number = service.store.nextSurrogate();
+            numbers.put(key, number);
+            changes.add(new ResourceChange(key, number, 0, Change.NONE, now, null, null, null, new byte[0], Set.of()));
+        }
+    }
+
+    /** The content of a stored version, read once. */
+    ObjectNode tree(StoredVersion stored) {
+        return trees.computeIfAbsent(stored.key(), key -> service.parser.read(stored.json()));
+    }
+
+    /** Versions of one resource are apart in time, so that a history in order of time is one in order of versions. */
+    private Instant after(StoredVersion stored) {
+        Instant next = stored.lastUpdated().plusMillis(1);
+        return now.isBefore(next) ? next : now;
+    }
+
+    void write() {
+        if (!changes.isEmpty()) {
+            service.store.write(changes, numbers);
+        }
+    }
+}
