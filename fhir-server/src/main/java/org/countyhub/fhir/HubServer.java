@@ -15,6 +15,7 @@ import org.countyhub.fhir.search.index.SearchParameters;
 import org.countyhub.fhir.search.parse.SearchParser;
 import org.countyhub.fhir.store.BodyCodec;
 import org.countyhub.fhir.store.Database;
+import org.countyhub.fhir.store.PersonNews;
 import org.countyhub.fhir.store.PgPersonStore;
 import org.countyhub.fhir.store.PgResourceStore;
 import org.countyhub.fhir.store.PgResourceWriter;
@@ -27,12 +28,13 @@ import org.countyhub.fhir.transaction.CriteriaParser;
 import org.countyhub.fhir.transaction.TransactionService;
 import org.countyhub.fhir.transaction.WritePolicy;
 import org.countyhub.kernel.Db;
+import org.countyhub.kernel.Settings;
 
 /**
  * The composition root: the one place that knows which store stands behind which port. Without any framework, so that
  * tests put the server together the way production does.
  */
-public final class HubServer {
+public final class HubServer implements AutoCloseable {
     private final Db db;
     private final FhirContext context;
     private final Definitions definitions;
@@ -42,6 +44,8 @@ public final class HubServer {
     private final NamingSystems systems;
     private final TransactionService transactions;
     private final PersonLinks persons;
+    private final PersonDirectory directory;
+    private final PersonNews news;
     private final FhirApi api;
 
     /**
@@ -72,13 +76,18 @@ public final class HubServer {
         transactions = new TransactionService(
                 db, resources, search, new CriteriaParser(searchParser), definitions, systems, local, policy, clock);
         transactions.afterCommit(systems::committed);
+        PgPersonStore personStore = new PgPersonStore(db, types, codec, parameters);
         persons = new PersonLinks(
-                new PgPersonStore(db, types, codec),
+                personStore,
                 new ResourceParser(definitions),
                 InterimReader::read,
                 InterimReader::keys,
                 new CodeMatcher());
         transactions.follow(persons);
+        directory = new PersonDirectory(personStore, systems);
+        transactions.afterCommit(directory::committed);
+        news = PersonNews.start(
+                new Settings.Database(source.getJdbcUrl(), source.getUsername(), source.getPassword()), directory);
         systems.reload();
         api = new FhirApi(new FhirApi.Parts(
                 context,
@@ -104,6 +113,16 @@ public final class HubServer {
     /** The servlet that answers at the FHIR base. */
     public FhirServlet servlet() {
         return new FhirServlet(context, api);
+    }
+
+    /** Stops what runs beside requests. */
+    @Override
+    public void close() {
+        news.close();
+    }
+
+    public PersonDirectory persons() {
+        return directory;
     }
 
     public Db db() {

@@ -29,13 +29,17 @@ public final class TestHub implements AutoCloseable {
     private static final int STATEMENT_TIMEOUT_MILLIS = 60_000;
 
     private final TestDatabase database;
+    /** Whether the database goes with this server. */
+    private final boolean owner;
+
     private final HikariDataSource pool;
     private final HubServer server;
     private final Tomcat tomcat;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private TestHub(TestDatabase database, HikariDataSource pool, HubServer server, Tomcat tomcat) {
+    private TestHub(TestDatabase database, boolean owner, HikariDataSource pool, HubServer server, Tomcat tomcat) {
         this.database = database;
+        this.owner = owner;
         this.pool = pool;
         this.server = server;
         this.tomcat = tomcat;
@@ -45,8 +49,17 @@ public final class TestHub implements AutoCloseable {
         return start(WritePolicy.STRICT, Clock.systemUTC(), HubServer.Limits.DEFAULT);
     }
 
+    /** A second server on the database of the first, which has to outlive it. */
+    public static TestHub startBeside(TestHub first) {
+        return start(first.database, false, WritePolicy.STRICT, Clock.systemUTC(), HubServer.Limits.DEFAULT);
+    }
+
     public static TestHub start(WritePolicy policy, Clock clock, HubServer.Limits limits) {
-        TestDatabase database = TestDatabase.create("fhir", Database::migrate);
+        return start(TestDatabase.create("fhir", Database::migrate), true, policy, clock, limits);
+    }
+
+    private static TestHub start(
+            TestDatabase database, boolean owner, WritePolicy policy, Clock clock, HubServer.Limits limits) {
         HikariDataSource pool = Database.pool(database.settings(), POOL_SIZE, STATEMENT_TIMEOUT_MILLIS);
         HubServer server =
                 new HubServer(pool, List.of("http://hub.test/fhir"), policy, ZoneId.of("Asia/Shanghai"), clock, limits);
@@ -64,7 +77,7 @@ public final class TestHub implements AutoCloseable {
             context.addServletMappingDecoded("/fhir/*", "fhir");
             OutcomeErrorValve.reportFor(context.getParent());
             tomcat.start();
-            return new TestHub(database, pool, server, tomcat);
+            return new TestHub(database, owner, pool, server, tomcat);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (LifecycleException e) {
@@ -137,7 +150,10 @@ public final class TestHub implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         http.close();
+        server.close();
         pool.close();
-        database.close();
+        if (owner) {
+            database.close();
+        }
     }
 }

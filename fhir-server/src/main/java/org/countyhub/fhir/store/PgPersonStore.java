@@ -15,6 +15,9 @@ import org.countyhub.fhir.identity.link.PersonStore;
 import org.countyhub.fhir.resource.Change;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.StoredVersion;
+import org.countyhub.fhir.search.index.SearchParameter;
+import org.countyhub.fhir.search.index.SearchParameters;
+import org.countyhub.fhir.store.sql.IndexKeys;
 import org.countyhub.kernel.Db;
 import org.countyhub.kernel.Sql;
 
@@ -24,6 +27,9 @@ public final class PgPersonStore implements PersonStore {
     private static final int MAX_PATIENTS_OF_A_TRAIT = 200;
 
     private static final int MAX_PATIENTS_OF_A_CODE = 1_000;
+    private static final int MAX_PERSONS_OF_A_CODE = 20;
+    /** A message has at most 8,000 bytes, and a number up to 19 digits. */
+    private static final int PERSONS_OF_A_MESSAGE = 300;
     /** The lock on a person is another one than that on the resource, and is always taken after it. */
     private static final String LOCK = """
             select count(*) from (
@@ -47,6 +53,15 @@ public final class PgPersonStore implements PersonStore {
             left join person_link l on l.person = p.id
             left join resource r on r.id = l.patient
             order by p.id, r.id""";
+    private static final String WITH_CODE = """
+            select distinct l.person
+            from unnest(?::bigint[], ?::bigint[]) as k(value_hash, token_hash)
+            join search_token t on t.value_hash = k.value_hash and t.token_hash = coalesce(k.token_hash, t.token_hash)
+            join person_link l on l.patient = t.resource_id
+            order by l.person limit ?""";
+    private static final String ANNOUNCE = """
+            select pg_notify(?, string_agg(p.person, ',')) from unnest(?::text[]) with ordinality as p(person, place)
+            group by (p.place - 1) / ?""";
     private static final String LINKS = """
             select l.patient, l.person, l.assurance from person_link l where l.patient = any(?) order by l.patient""";
     private static final String APART = """
@@ -79,8 +94,10 @@ public final class PgPersonStore implements PersonStore {
     private final Db db;
     private final TypeIds types;
     private final BodyCodec codec;
+    private final SearchParameter identifier;
 
-    public PgPersonStore(Db db, TypeIds types, BodyCodec codec) {
+    public PgPersonStore(Db db, TypeIds types, BodyCodec codec, SearchParameters parameters) {
+        this.identifier = Objects.requireNonNull(parameters.find("Patient", "identifier"));
         this.db = db;
         this.types = types;
         this.codec = codec;
@@ -180,6 +197,31 @@ public final class PgPersonStore implements PersonStore {
                 PgResourceStore.instant(rows, first + 5),
                 Change.of(rows.getInt(first + 4)),
                 codec.decode(rows.getBytes(first + 6)));
+    }
+
+    @Override
+    public List<Long> withCode(Collection<Code> codes) {
+        Sql sql = Sql.of(
+                WITH_CODE,
+                codes.stream()
+                        .mapToLong(code -> IndexKeys.value(identifier, code.value()))
+                        .toArray(),
+                codes.stream()
+                        .map(code -> code.system() == null ? null : IndexKeys.token(code.system(), code.value()))
+                        .toArray(Long[]::new),
+                MAX_PERSONS_OF_A_CODE);
+        return db.query(connection -> numbers(connection, sql));
+    }
+
+    @Override
+    public void announce(Collection<Long> persons) {
+        if (!persons.isEmpty()) {
+            run(List.of(Sql.of(
+                    ANNOUNCE,
+                    PersonNews.CHANNEL,
+                    persons.stream().map(String::valueOf).toArray(String[]::new),
+                    PERSONS_OF_A_MESSAGE)));
+        }
     }
 
     @Override

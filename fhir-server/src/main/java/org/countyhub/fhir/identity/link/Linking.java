@@ -235,6 +235,7 @@ final class Linking {
             }
         }
         decisions.forEach(decision -> tell(decision, numbers));
+        links.store.announce(PersonMoves.known(touched));
         links.store.write(rows, unlinked, added, removed);
         if (!moves.isEmpty()) {
             links.store.journal(moves);

@@ -122,6 +122,7 @@ final class PersonMoves {
         });
         links.store.write(rows, List.of(), List.of(), List.of());
         links.store.journal(journal);
+        links.store.announce(known(numbers.keySet()));
         return decision.stored();
     }
 
@@ -153,6 +154,15 @@ final class PersonMoves {
     static long number(PersonDraft person, Map<PersonDraft, Long> written) {
         Long number = written.get(person);
         return number != null ? number : Objects.requireNonNull(person.stored()).surrogate();
+    }
+
+    /** The numbers of those persons that somebody may know already. */
+    static List<Long> known(Collection<PersonDraft> persons) {
+        return persons.stream()
+                .map(PersonDraft::stored)
+                .filter(Objects::nonNull)
+                .map(StoredVersion::surrogate)
+                .toList();
     }
 
     /** The patients that were moved. */

@@ -45,6 +45,15 @@ public interface PersonStore {
     /** The same without locks, for whoever only looks. */
     List<StoredPerson> persons(Collection<Long> persons);
 
+    /** An identifier of a patient; a null system stands for any. */
+    record Code(@Nullable String system, String value) {}
+
+    /** The persons of patients that have one of the identifiers, at most {@code MAX_PERSONS_OF_A_CODE} of them. */
+    List<Long> withCode(Collection<Code> codes);
+
+    /** Tells every server, once the transaction is committed, that these persons have changed. */
+    void announce(Collection<Long> persons);
+
     /** The number of the person that a patient is linked to, and so on; empty for patients without a link. */
     List<Link> links(Collection<Long> patients);
 

@@ -1,0 +1,101 @@
+package org.countyhub.fhir.store;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
+import org.countyhub.fhir.identity.link.PersonDirectory;
+import org.countyhub.kernel.Settings;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hears from the database which persons have changed, on whichever server, and tells the directory (LISTEN, NOTIFY). */
+public final class PersonNews implements AutoCloseable {
+    static final String CHANNEL = "county_person";
+    private static final Logger LOG = LoggerFactory.getLogger(PersonNews.class);
+    private static final int POLL_MILLIS = 5_000;
+    private static final long RETRY_NANOS = 2_000_000_000L;
+
+    private final Settings.Database database;
+    private final PersonDirectory directory;
+    private final Thread thread;
+    private volatile @Nullable Connection open;
+    private volatile boolean closed;
+
+    private PersonNews(Settings.Database database, PersonDirectory directory) {
+        this.database = database;
+        this.directory = directory;
+        this.thread = Thread.ofPlatform().daemon().name("person-news").unstarted(this::listen);
+    }
+
+    /** Listens, over a connection of its own, until closed. */
+    public static PersonNews start(Settings.Database database, PersonDirectory directory) {
+        PersonNews news = new PersonNews(database, directory);
+        news.thread.start();
+        return news;
+    }
+
+    private void listen() {
+        while (!closed) {
+            try (Connection connection = connect()) {
+                open = connection;
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("listen " + CHANNEL);
+                }
+                directory.hearing(true);
+                hear(connection.unwrap(PGConnection.class));
+            } catch (SQLException e) {
+                if (!closed) {
+                    LOG.warn("no news of persons, SQLState {}: nothing is kept until there are again", e.getSQLState());
+                }
+            } finally {
+                directory.hearing(false);
+            }
+            LockSupport.parkNanos(closed ? 0 : RETRY_NANOS);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", database.user());
+        properties.setProperty("password", database.password());
+        properties.setProperty("ApplicationName", "fhir-server news");
+        properties.setProperty("tcpKeepAlive", "true");
+        return DriverManager.getConnection(database.jdbcUrl(), properties);
+    }
+
+    private void hear(PGConnection connection) throws SQLException {
+        while (!closed) {
+            PGNotification[] heard = connection.getNotifications(POLL_MILLIS);
+            if (heard == null) {
+                continue;
+            }
+            for (PGNotification notification : heard) {
+                for (String person : notification.getParameter().split(",", -1)) {
+                    directory.changed(Long.parseLong(person));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Connection connection = open;
+        try {
+            if (connection != null) {
+                connection.abort(Runnable::run);
+            }
+            thread.join();
+        } catch (SQLException e) {
+            LOG.debug("the connection for news did not close", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
