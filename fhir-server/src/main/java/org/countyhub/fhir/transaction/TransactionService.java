@@ -143,6 +143,32 @@ public final class TransactionService {
         return written.result();
     }
 
+    /** What {@link #write} would come to, with nothing of it kept. */
+    public <T> T preview(Function<ChangeFollower.Additions, T> work) {
+        try {
+            db.transaction(() -> {
+                throw new Undone(work.apply(new PlannedVersions(this)));
+            });
+        } catch (Undone undone) {
+            @SuppressWarnings("unchecked") // it is what work has just returned
+            T result = (T) undone.result;
+            return result;
+        }
+        throw new IllegalStateException("a preview was kept");
+    }
+
+    /** Ends a transaction that is only looked at. */
+    private static final class Undone extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Object result;
+
+        Undone(Object result) {
+            super(null, null, false, false);
+            this.result = result;
+        }
+    }
+
     private record Written<T>(T result, List<ResourceChange> changes) {}
 
     private void tell(List<ResourceChange> committed) {

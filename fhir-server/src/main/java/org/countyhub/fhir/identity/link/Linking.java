@@ -223,7 +223,7 @@ final class Linking {
         for (PersonDraft person : touched) {
             ObjectNode content = person.changedContent();
             if (content != null) {
-                numbers.put(person, PersonLinks.add(person, content, additions));
+                numbers.put(person, PersonLinks.add(person, content, additions).surrogate());
             }
         }
         List<Link> rows = new ArrayList<>();

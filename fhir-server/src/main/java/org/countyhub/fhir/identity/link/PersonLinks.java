@@ -91,11 +91,11 @@ public final class PersonLinks implements ChangeFollower {
         return draft;
     }
 
-    /** Writes a person's new content; returns the number of the resource. */
-    static long add(PersonDraft person, ObjectNode content, Additions additions) {
+    /** Writes a person's new content. */
+    static ResourceChange add(PersonDraft person, ObjectNode content, Additions additions) {
         Map<ResourceKey, Long> references = new LinkedHashMap<>();
         person.members().forEach(member -> references.put(member.key(), member.number()));
-        return additions.add(person.key(), person.stored(), content, references).surrogate();
+        return additions.add(person.key(), person.stored(), content, references);
     }
 
     /** What is verified about the patients of two persons and contradicts. */

@@ -89,24 +89,21 @@ final class PersonMoves {
      * Writes everything that follows.
      *
      * @param who whose word it is
-     * @return the Provenance
      */
-    StoredVersion write(Activity activity, String who, Explanation why) {
-        Map<PersonDraft, Long> numbers = writePersons();
-        Set<ResourceKey> targets = new LinkedHashSet<>();
+    PersonStewardship.Result write(Activity activity, String who, Explanation why) {
+        Map<PersonDraft, ResourceChange> written = writePersons();
+        Map<PersonDraft, Long> numbers = new HashMap<>();
+        written.forEach((person, change) -> numbers.put(person, change.surrogate()));
         Map<ResourceKey, Long> references = new LinkedHashMap<>();
         moved.values().forEach(move -> {
-            name(move.to(), numbers, targets, references);
-            name(move.from(), numbers, targets, references);
+            references.put(move.to().key(), number(move.to(), numbers));
+            references.put(move.from().key(), number(move.from(), numbers));
         });
-        moved.values().forEach(move -> {
-            targets.add(move.before().key());
-            references.put(move.before().key(), move.before().number());
-        });
+        moved.values().forEach(move -> references.put(move.before().key(), move.before().number()));
         ResourceChange decision = additions.add(
                 additions.fresh("Provenance"),
                 null,
-                LinkRecords.provenance(activity, List.copyOf(targets), additions.now(), who, why),
+                LinkRecords.provenance(activity, List.copyOf(references.keySet()), additions.now(), who, why),
                 references);
         List<Link> rows = new ArrayList<>();
         List<Move> journal = new ArrayList<>();
@@ -123,32 +120,26 @@ final class PersonMoves {
         links.store.write(rows, List.of(), List.of(), List.of());
         links.store.journal(journal);
         links.store.announce(known(numbers.keySet()));
-        return decision.stored();
+        return new PersonStewardship.Result(
+                written.values().stream().map(ResourceChange::stored).toList(),
+                moved.values().stream().map(move -> move.before().key()).toList(),
+                decision.stored());
     }
 
-    private Map<PersonDraft, Long> writePersons() {
+    private Map<PersonDraft, ResourceChange> writePersons() {
         Set<PersonDraft> touched = new LinkedHashSet<>();
         moved.values().forEach(move -> {
-            touched.add(move.from());
             touched.add(move.to());
+            touched.add(move.from());
         });
-        Map<PersonDraft, Long> numbers = new HashMap<>();
+        Map<PersonDraft, ResourceChange> written = new LinkedHashMap<>();
         for (PersonDraft person : touched) {
             ObjectNode content = person.changedContent();
             if (content != null) {
-                numbers.put(person, PersonLinks.add(person, content, additions));
+                written.put(person, PersonLinks.add(person, content, additions));
             }
         }
-        return numbers;
-    }
-
-    private static void name(
-            PersonDraft person,
-            Map<PersonDraft, Long> numbers,
-            Set<ResourceKey> targets,
-            Map<ResourceKey, Long> references) {
-        targets.add(person.key());
-        references.put(person.key(), number(person, numbers));
+        return written;
     }
 
     static long number(PersonDraft person, Map<PersonDraft, Long> written) {
@@ -163,11 +154,6 @@ final class PersonMoves {
                 .filter(Objects::nonNull)
                 .map(StoredVersion::surrogate)
                 .toList();
-    }
-
-    /** The patients that were moved. */
-    List<ResourceKey> moved() {
-        return moved.values().stream().map(move -> move.before().key()).toList();
     }
 
     /** Every pair of a patient that was moved and one that stayed behind. */

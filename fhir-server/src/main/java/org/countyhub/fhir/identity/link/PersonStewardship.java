@@ -5,15 +5,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.countyhub.fhir.identity.link.LinkRecords.Activity;
 import org.countyhub.fhir.identity.link.PersonStore.Apart;
 import org.countyhub.fhir.identity.link.PersonStore.Move;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.ResourceStore;
 import org.countyhub.fhir.resource.StoredVersion;
+import org.countyhub.fhir.transaction.ChangeFollower.Additions;
 import org.countyhub.fhir.transaction.TransactionService;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
+import org.jspecify.annotations.Nullable;
 
 /** What stewards do to persons: merge two of them, and undo what was merged or linked. Patients are never changed. */
 public final class PersonStewardship {
@@ -30,22 +33,24 @@ public final class PersonStewardship {
     /**
      * What came of a merge or a split.
      *
-     * @param person the person that holds the patients now
+     * @param persons those that changed, as they are now; for a preview, as they would be
      * @param moved the patients that were given to another person
-     * @param decision the Provenance that tells of it and by which it is undone
+     * @param decision the Provenance that tells of it and by which it is undone; null for a preview
      */
-    public record Result(ResourceKey person, List<ResourceKey> moved, StoredVersion decision) {}
+    public record Result(
+            List<StoredVersion> persons, List<ResourceKey> moved, @Nullable StoredVersion decision) {}
 
     /**
      * Makes the persons behind two patients one: all patients of the source's person go to the target's person. Refused
      * as a conflict when what is verified about them contradicts.
      *
      * @param who whose word it is
+     * @param preview whether only to tell what would change
      */
-    public Result merge(ResourceKey source, ResourceKey target, String who) {
+    public Result merge(ResourceKey source, ResourceKey target, String who, boolean preview) {
         long from = number(source, "source-patient");
         long to = number(target, "target-patient");
-        return transactions.write(additions -> {
+        return run(preview, additions -> {
             PersonMoves moves = new PersonMoves(links, additions);
             moves.lock(List.of(from, to), List.of());
             PersonDraft merged = person(moves, from, source);
@@ -61,80 +66,77 @@ public final class PersonStewardship {
                 into.members().forEach(other -> pairs.add(new Apart(member.number(), other.number())));
             }
             moving.forEach(member -> moves.move(member.number(), into, member.assurance()));
-            StoredVersion decision = moves.write(Activity.MERGE, who, steward("merged-by-steward"));
+            Result result = moves.write(Activity.MERGE, who, steward("merged-by-steward"));
             links.store.setApart(pairs, false);
-            return new Result(into.key(), moving.stream().map(Member::key).toList(), decision);
+            return result;
         });
     }
 
-    /** Undoes what a decision moved: every patient goes back to the person it came from, or to one of its own. */
-    public Result undo(ResourceKey decision, String who) {
-        StoredVersion provenance = stored(decision, "decision");
-        return transactions.write(additions -> {
-            List<Move> journal = links.store.moves(provenance.surrogate());
-            if (journal.isEmpty()) {
-                throw Problem.unprocessable(
-                        Fault.at("decision", "business-rule", decision + " tells of no link that could be undone"));
+    /** Undoes what a decision moved to a person: every patient goes back where it came from, or to a person of its own. */
+    public Result undo(ResourceKey person, ResourceKey decision, String who, boolean preview) {
+        long number = number(person, "Person");
+        long provenance = number(decision, "decision");
+        return run(preview, additions -> {
+            List<Move> journal = links.store.moves(provenance);
+            if (journal.isEmpty() || journal.stream().anyMatch(move -> move.to() != number)) {
+                throw Problem.unprocessable(Fault.at(
+                        "decision", "business-rule", decision + " tells of no link to " + person + " that could be undone"));
             }
-            Set<Long> persons = new LinkedHashSet<>();
-            List<Long> patients = new ArrayList<>();
-            journal.forEach(move -> {
-                patients.add(move.patient());
-                persons.add(move.to());
-                if (move.from() != null) {
-                    persons.add(move.from());
-                }
-            });
             PersonMoves moves = new PersonMoves(links, additions);
-            moves.lock(patients, persons);
-            PersonDraft own = null;
+            Set<Long> persons = new LinkedHashSet<>();
+            persons.add(number);
+            journal.stream().map(Move::from).filter(Objects::nonNull).forEach(persons::add);
+            moves.lock(journal.stream().map(Move::patient).toList(), persons);
+            PersonDraft own = moves.fresh();
             for (Move move : journal) {
-                if (moves.personOf(move.patient()) != moves.person(move.to())) {
+                if (moves.personOf(move.patient()) != moves.person(number)) {
                     throw Problem.conflict("a patient that " + decision
                             + " moved has been moved on since; undo the later decision first");
                 }
-                if (move.from() == null && own == null) {
-                    own = moves.fresh();
-                }
-                PersonDraft back = move.from() == null ? own : moves.person(move.from());
                 moves.move(
                         move.patient(),
-                        Objects.requireNonNull(back),
+                        move.from() == null ? own : moves.person(move.from()),
                         move.before() == null ? Assurance.LEVEL1 : move.before());
             }
-            StoredVersion undone = moves.write(Activity.UNMERGE, who, steward("undone-by-steward"));
+            Result result = moves.write(Activity.UNMERGE, who, steward("undone-by-steward"));
             links.store.setApart(moves.pairs(), true);
-            PersonDraft first =
-                    Objects.requireNonNull(moves.personOf(journal.getFirst().patient()));
-            return new Result(first.key(), moves.moved(), undone);
+            return result;
         });
     }
 
     /** Gives patients of a person a person of their own. */
-    public Result split(ResourceKey person, List<ResourceKey> patients, String who) {
+    public Result split(ResourceKey person, List<ResourceKey> patients, String who, boolean preview) {
+        long number = number(person, "Person");
         List<Long> numbers =
                 patients.stream().map(patient -> number(patient, "patient")).toList();
-        StoredVersion stored = stored(person, "Person");
-        return transactions.write(additions -> {
+        return run(preview, additions -> {
             PersonMoves moves = new PersonMoves(links, additions);
-            moves.lock(numbers, List.of(stored.surrogate()));
-            PersonDraft from = moves.person(stored.surrogate());
+            moves.lock(numbers, List.of(number));
+            PersonDraft from = moves.person(number);
             for (int i = 0; i < numbers.size(); i++) {
                 if (moves.personOf(numbers.get(i)) != from) {
                     throw Problem.unprocessable(
                             Fault.at("patient", "business-rule", patients.get(i) + " is not linked to " + person));
                 }
             }
-            if (from.members().size() == numbers.size()) {
+            if (from.members().size() == Set.copyOf(numbers).size()) {
                 throw Problem.unprocessable(
                         Fault.at("patient", "business-rule", "these are all the patients of " + person));
             }
             PersonDraft own = moves.fresh();
-            numbers.forEach(number -> moves.move(number, own, Assurance.LEVEL1));
-            StoredVersion decision = moves.write(Activity.UNLINK, who, steward("split-by-steward"));
+            numbers.stream().distinct().forEach(patient -> moves.move(patient, own, Assurance.LEVEL1));
+            Result result = moves.write(Activity.UNLINK, who, steward("split-by-steward"));
             links.store.setApart(moves.pairs(), true);
-            return new Result(own.key(), moves.moved(), decision);
+            return result;
         });
+    }
+
+    private Result run(boolean preview, Function<Additions, Result> work) {
+        if (!preview) {
+            return transactions.write(work);
+        }
+        Result result = transactions.preview(work);
+        return new Result(result.persons(), result.moved(), null);
     }
 
     private static Explanation steward(String rule) {

@@ -1,0 +1,40 @@
+package org.countyhub.fhir.http;
+
+import org.countyhub.fhir.resource.ResourceKey;
+
+/** A Parameters resource that carries stored resources as they are, written front to back (FHIR R4, Parameters). */
+final class ParametersJson {
+    private final JsonBytes json = new JsonBytes(2_048).raw("{\"resourceType\":\"Parameters\"");
+    private boolean any;
+
+    private JsonBytes parameter(String name) {
+        json.raw(any ? ",{\"name\":" : ",\"parameter\":[{\"name\":").string(name);
+        any = true;
+        return json;
+    }
+
+    ParametersJson resource(String name, byte[] resource) {
+        parameter(name).raw(",\"resource\":").raw(resource).raw("}");
+        return this;
+    }
+
+    ParametersJson reference(String name, ResourceKey key) {
+        parameter(name).raw(",\"valueReference\":{\"reference\":").string(key.toString()).raw("}}");
+        return this;
+    }
+
+    /** A record of a person: what refers to it, and how sure the link is. */
+    ParametersJson record(String name, ResourceKey patient, String assurance) {
+        parameter(name)
+                .raw(",\"part\":[{\"name\":\"patient\",\"valueReference\":{\"reference\":")
+                .string(patient.toString())
+                .raw("}},{\"name\":\"assurance\",\"valueCode\":")
+                .string(assurance)
+                .raw("}]}");
+        return this;
+    }
+
+    byte[] end() {
+        return json.raw(any ? "]}" : "}").bytes();
+    }
+}
