@@ -54,14 +54,23 @@ final class ReferenceRewriter {
         for (Draft.Slot slot : draft.slots()) {
             switch (slot) {
                 case Draft.Slot.Literal literal -> literal(draft, literal);
-                case Draft.Slot.Uri uri -> {
-                    ResourceKey key = byFullUrl.get(uri.sent());
-                    uri.value().replace(key == null ? uri.sent() : key.toString());
-                    mention(draft, key == null ? local.key(uri.sent()) : key);
-                }
+                case Draft.Slot.Uri uri -> uri(draft, uri);
                 case Draft.Slot.Narrative narrative -> narrative.narrative().put("div", links(narrative.sent()));
             }
         }
+    }
+
+    /**
+     * Section 3.1.0.11.2 names elements of type uri, url, oid and uuid. What takes the place of a urn must still be a value of
+     * its type, and the relative address of a resource is neither an oid nor a uuid: those keep what the client wrote.
+     */
+    private void uri(Draft draft, Draft.Slot.Uri slot) {
+        ResourceKey key = byFullUrl.get(slot.sent());
+        if (key != null && !slot.value().takes(key.toString())) {
+            key = null;
+        }
+        slot.value().replace(key == null ? slot.sent() : key.toString());
+        mention(draft, key == null ? local.key(slot.sent()) : key);
     }
 
     private void mention(Draft draft, @Nullable ResourceKey key) {
