@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.countyhub.fhir.http.FhirRequest.Content;
-import org.countyhub.fhir.resource.format.ResourceFormat;
 import org.countyhub.fhir.structure.ResourceParser;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
@@ -12,11 +11,9 @@ import org.countyhub.kernel.Problem;
 /** From what came with an interaction to a tree that has passed the structure check. */
 final class ContentReader {
     private final ResourceParser parser;
-    private final ResourceFormat format;
 
-    ContentReader(ResourceParser parser, ResourceFormat format) {
+    ContentReader(ResourceParser parser) {
         this.parser = parser;
-        this.format = format;
     }
 
     ObjectNode resource(Content content) {
@@ -34,11 +31,8 @@ final class ContentReader {
         return switch (body.mediaType()) {
             case "application/fhir+json", "application/json", "text/json", "application/json+fhir" ->
                 parser.parse(body.bytes());
-            case "application/fhir+xml", "application/xml", "text/xml", "application/xml+fhir" -> {
-                ObjectNode resource = format.fromXml(body.bytes());
-                parser.check(resource);
-                yield resource;
-            }
+            case "application/fhir+xml", "application/xml", "text/xml", "application/xml+fhir" ->
+                parser.parseXml(body.bytes());
             default ->
                 throw new Problem.UnsupportedMedia(List.of(Fault.at(
                                 "Content-Type",

@@ -53,8 +53,8 @@ public final class FhirApi {
 
     public FhirApi(Parts parts) {
         ResourceParser parser = new ResourceParser(parts.definitions());
-        ResourceFormat format = new ResourceFormat(parts.context());
-        ContentReader contents = new ContentReader(parser, format);
+        ResourceFormat format = new ResourceFormat(parts.definitions());
+        ContentReader contents = new ContentReader(parser);
         PageLinks links = new PageLinks(parts.pageLinkSecret());
         this.budget = new BodyBudget(parts.maxBodyBytes(), parts.maxTotalBodyBytes());
         this.replies = new ReplyWriter(parts.context(), parser, format);
