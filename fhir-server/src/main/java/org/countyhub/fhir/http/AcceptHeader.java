@@ -2,10 +2,14 @@ package org.countyhub.fhir.http;
 
 import ca.uhn.fhir.rest.api.EncodingEnum;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What an Accept header asks for (RFC 9110 section 12.5.1), of the two formats that there are. */
 final class AcceptHeader {
+    private static final Set<String> FHIR =
+            Set.of("application/fhir+json", "application/fhir+xml", "application/json+fhir", "application/xml+fhir");
+
     private AcceptHeader() {}
 
     /** The format of the highest weight, JSON before XML; null when the header asks for neither. */
@@ -23,6 +27,21 @@ final class AcceptHeader {
             }
         }
         return best;
+    }
+
+    /** Whether the header names a format of FHIR and prefers nothing to it; a range such as {@code *}{@code /*} names none. */
+    static boolean namesFhir(@Nullable String header) {
+        double fhir = 0;
+        double other = 0;
+        for (String range : (header == null ? "*/*" : header).split(",", -1)) {
+            String[] parts = range.split(";", -1);
+            if (FHIR.contains(parts[0].strip().toLowerCase(Locale.ROOT))) {
+                fhir = Math.max(fhir, weight(parts));
+            } else {
+                other = Math.max(other, weight(parts));
+            }
+        }
+        return fhir > 0 && fhir >= other;
     }
 
     private static @Nullable EncodingEnum encoding(String mediaType) {

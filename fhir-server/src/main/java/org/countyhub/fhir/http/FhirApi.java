@@ -27,6 +27,7 @@ public final class FhirApi {
     private final Router router;
     private final ReplyWriter replies;
     private final HtmlPage html;
+    private final BinaryContent binaries;
 
     /**
      * What the API is made of.
@@ -59,6 +60,7 @@ public final class FhirApi {
         this.budget = new BodyBudget(parts.maxBodyBytes(), parts.maxTotalBodyBytes());
         this.replies = new ReplyWriter(parts.context(), parser, format);
         this.html = new HtmlPage(parts.context(), replies);
+        this.binaries = new BinaryContent(parser);
         this.router = new Router(
                 parts.definitions(),
                 new ReadEndpoint(parts.resources()),
@@ -77,8 +79,7 @@ public final class FhirApi {
 
     /** Answers an interaction of the RESTful API. */
     void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Answer answer = process(request);
-        replies.write(request, response, answer.presentation(), answer.reply());
+        send(request, response, process(request));
     }
 
     /** Answers an interaction to a browser, by the interceptor that shows resources as HTML. */
@@ -86,23 +87,40 @@ public final class FhirApi {
             throws IOException {
         Answer answer = process(request);
         if (answer.reply().json().length == 0
+                || answer.isContent()
                 || !html.show(details, request, response, answer.reply(), answer.parameters())) {
+            send(request, response, answer);
+        }
+    }
+
+    /** @param isContent whether not the Binary is sent that the reply is, but what it holds */
+    private record Answer(
+            Reply reply, Presentation presentation, List<Map.Entry<String, String>> parameters, boolean isContent) {}
+
+    private void send(HttpServletRequest request, HttpServletResponse response, Answer answer) throws IOException {
+        if (answer.isContent()) {
+            replies.headers(Addresses.base(request), response, answer.reply());
+            binaries.write(request, response, answer.reply());
+        } else {
             replies.write(request, response, answer.presentation(), answer.reply());
         }
     }
 
-    private record Answer(Reply reply, Presentation presentation, List<Map.Entry<String, String>> parameters) {}
-
     private Answer process(HttpServletRequest request) throws IOException {
         List<Map.Entry<String, String>> parameters = List.of();
         try (BodyBudget.Lease body = budget.read(request)) {
-            FhirRequest wanted = RequestReader.read(request, body.bytes());
+            FhirRequest wanted = binaries.enclosed(request, RequestReader.read(request, body.bytes()));
             parameters = wanted.parameters();
+            if (BinaryContent.isWanted(request, wanted)) {
+                Reply reply = router.dispatch(wanted);
+                return new Answer(
+                        reply, Presentation.ofFailure(request, parameters), parameters, reply.status() == 200);
+            }
             // Before anything is written: a client that cannot read the answer must not wonder what became of it.
             Presentation presentation = Presentation.of(request, parameters);
-            return new Answer(router.dispatch(wanted), presentation, parameters);
+            return new Answer(router.dispatch(wanted), presentation, parameters, false);
         } catch (RuntimeException e) {
-            return new Answer(Outcomes.reply(e), Presentation.ofFailure(request, parameters), parameters);
+            return new Answer(Outcomes.reply(e), Presentation.ofFailure(request, parameters), parameters, false);
         }
     }
 

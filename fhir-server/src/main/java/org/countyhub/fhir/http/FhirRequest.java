@@ -63,6 +63,10 @@ record FhirRequest(
         record Resource(ObjectNode resource) implements Content {}
     }
 
+    FhirRequest withContent(Content other) {
+        return new FhirRequest(method, base, path, parameters, conditions, prefer, other, place);
+    }
+
     /** The first value of a parameter, or null. */
     @Nullable
     String parameter(String name) {
