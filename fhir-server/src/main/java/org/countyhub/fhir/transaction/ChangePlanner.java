@@ -72,6 +72,7 @@ final class ChangePlanner {
         }
         settleReferences();
         refuseReferenced(deleted);
+        service.naming.check(changes, writes, keys);
         if (!changes.isEmpty()) {
             service.store.write(changes, numbers);
         }
