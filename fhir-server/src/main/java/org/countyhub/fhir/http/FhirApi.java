@@ -23,6 +23,7 @@ import org.countyhub.kernel.Problem;
 
 /** The RESTful API as a whole: request in, reply out, every failure told as an OperationOutcome. */
 public final class FhirApi {
+    private final BaseAddresses bases;
     private final BodyBudget budget;
     private final Router router;
     private final ReplyWriter replies;
@@ -31,12 +32,14 @@ public final class FhirApi {
     /**
      * What the API is made of.
      *
+     * @param bases the addresses under which clients know the server, without trailing slashes; the first is the usual one
      * @param pageLinkSecret the key that signs page links, the same on all servers of an installation
      * @param maxBodyBytes the largest request body taken
      * @param maxTotalBodyBytes how much memory all bodies in work may take together
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Parts(
+            List<String> bases,
             FhirContext context,
             Definitions definitions,
             SearchParameters parameters,
@@ -56,8 +59,9 @@ public final class FhirApi {
         ResourceFormat format = new ResourceFormat(parts.context());
         ContentReader contents = new ContentReader(parser, format);
         PageLinks links = new PageLinks(parts.pageLinkSecret());
+        this.bases = new BaseAddresses(parts.bases());
         this.budget = new BodyBudget(parts.maxBodyBytes(), parts.maxTotalBodyBytes());
-        this.replies = new ReplyWriter(parts.context(), parser, format);
+        this.replies = new ReplyWriter(parts.context(), parser, format, bases);
         this.html = new HtmlPage(parts.context(), replies);
         this.router = new Router(
                 parts.definitions(),
@@ -73,6 +77,11 @@ public final class FhirApi {
                 parts.transactions(),
                 contents,
                 parts.clock());
+    }
+
+    /** The address of this server as the client knows it, without a trailing slash. */
+    String base(HttpServletRequest request) {
+        return bases.of(request);
     }
 
     /** Answers an interaction of the RESTful API. */
@@ -96,7 +105,7 @@ public final class FhirApi {
     private Answer process(HttpServletRequest request) throws IOException {
         List<Map.Entry<String, String>> parameters = List.of();
         try (BodyBudget.Lease body = budget.read(request)) {
-            FhirRequest wanted = RequestReader.read(request, body.bytes());
+            FhirRequest wanted = RequestReader.read(request, bases.of(request), body.bytes());
             parameters = wanted.parameters();
             // Before anything is written: a client that cannot read the answer must not wonder what became of it.
             Presentation presentation = Presentation.of(request, parameters);
