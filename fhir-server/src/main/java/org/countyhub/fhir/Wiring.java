@@ -71,13 +71,6 @@ class Wiring {
 
     @Bean
     HubServer hubServer(Settings settings, HikariDataSource pool) {
-        String port = settings.text("HUB_HTTP_PORT", "8080");
-        List<String> bases = Arrays.stream(settings.text(
-                                "HUB_BASE_URLS",
-                                "http://localhost:" + port + "/fhir,http://127.0.0.1:" + port + "/fhir")
-                        .split(","))
-                .map(String::strip)
-                .toList();
         WritePolicy policy = new WritePolicy(
                 settings.flag("HUB_ALLOW_MISSING_REFERENCES", false),
                 settings.flag("HUB_ALLOW_REFERENCED_DELETES", false),
@@ -88,11 +81,26 @@ class Wiring {
                 settings.number("HUB_MAX_BODIES_MB", 128, 1, 1024) * megabyte);
         return new HubServer(
                 pool,
-                bases,
+                bases(settings),
                 policy,
                 ZoneId.of(settings.text("HUB_TIME_ZONE", "Asia/Shanghai")),
                 Clock.systemUTC(),
                 limits);
+    }
+
+    private static List<String> bases(Settings settings) {
+        String port = settings.text("HUB_HTTP_PORT", "8080");
+        String sent =
+                settings.text("HUB_BASE_URLS", "http://localhost:" + port + "/fhir,http://127.0.0.1:" + port + "/fhir");
+        List<String> bases = Arrays.stream(sent.split(","))
+                .map(base -> base.strip().replaceFirst("/+$", ""))
+                .filter(base -> !base.isEmpty())
+                .toList();
+        if (bases.isEmpty() || !bases.stream().allMatch(base -> base.matches("https?://[^/?#\\s]+(/[^?#\\s]*)?"))) {
+            throw new IllegalArgumentException(
+                    "HUB_BASE_URLS must be http or https addresses, separated by commas, but is " + sent);
+        }
+        return bases;
     }
 
     @Bean
@@ -119,8 +127,10 @@ class Wiring {
         cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"));
         cors.setAllowedHeaders(List.of("*"));
         cors.setExposedHeaders(List.of("Location", "Content-Location", "ETag", "Last-Modified"));
-        source.registerCorsConfiguration("/fhir/**", cors);
+        // Matched against what follows the path of the servlet, so that is named below instead.
+        source.registerCorsConfiguration("/**", cors);
         FilterRegistrationBean<CorsFilter> registration = new FilterRegistrationBean<>(new CorsFilter(source));
+        registration.addUrlPatterns("/fhir/*");
         registration.setEnabled(!origins.isEmpty());
         return registration;
     }
