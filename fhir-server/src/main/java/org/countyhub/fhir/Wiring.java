@@ -2,10 +2,12 @@ package org.countyhub.fhir;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -117,13 +119,21 @@ class Wiring {
         return factory -> factory.addContextCustomizers(context -> OutcomeErrorValve.reportFor(context.getParent()));
     }
 
-    /** Cross-origin requests, from the origins that the county names; none by default. */
+    /**
+     * Cross-origin requests, from the origins that the county names; none by default. The server's own pages stay among the
+     * allowed ones: behind a gateway, where the request names another host, they look as if they came from elsewhere.
+     */
     @Bean
     FilterRegistrationBean<CorsFilter> cors(Settings settings) {
         String origins = settings.text("HUB_CORS_ORIGINS", "");
         UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
         CorsConfiguration cors = new CorsConfiguration();
-        cors.setAllowedOrigins(Arrays.asList(origins.split("\\s*,\\s*")));
+        List<String> allowed = new ArrayList<>(Arrays.asList(origins.split("\\s*,\\s*")));
+        bases(settings).forEach(base -> {
+            URI address = URI.create(base);
+            allowed.add(address.getScheme() + "://" + address.getAuthority());
+        });
+        cors.setAllowedOrigins(allowed);
         cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"));
         cors.setAllowedHeaders(List.of("*"));
         cors.setExposedHeaders(List.of("Location", "Content-Location", "ETag", "Last-Modified"));

@@ -70,6 +70,16 @@ class CorsTest {
         assertThat(allowed(answer)).isEmpty();
     }
 
+    /** Such as the OpenAPI page, seen through a gateway. */
+    @Test
+    void theServersOwnPagesAreAllowedByEveryNameOfTheServer() {
+        String own = hub.base().replace("127.0.0.1", "localhost").replace("/fhir", "");
+
+        assertThat(RawAnswer.of(hub.base(), "GET", "/Patient/a", "Origin: " + own)
+                        .status())
+                .isEqualTo(200);
+    }
+
     @Test
     void whoIsNoPageIsAnsweredAsEver() {
         RawAnswer answer = RawAnswer.of(hub.base(), "GET", "/Patient/a");
