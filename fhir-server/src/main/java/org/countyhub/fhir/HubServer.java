@@ -45,7 +45,7 @@ public final class HubServer {
      * Puts the server together.
      *
      * @param source a pool on a migrated database
-     * @param bases the server's own FHIR base addresses, without trailing slashes
+     * @param bases the addresses under which clients know the server, without trailing slashes; the first is the usual one
      */
     public HubServer(
             HikariDataSource source, List<String> bases, WritePolicy policy, ZoneId zone, Clock clock, Limits limits) {
@@ -70,6 +70,7 @@ public final class HubServer {
         transactions.afterCommit(systems::committed);
         systems.reload();
         api = new FhirApi(new FhirApi.Parts(
+                bases,
                 context,
                 definitions,
                 parameters,

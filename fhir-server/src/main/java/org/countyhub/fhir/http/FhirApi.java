@@ -23,6 +23,7 @@ import org.countyhub.kernel.Problem;
 
 /** The RESTful API as a whole: request in, reply out, every failure told as an OperationOutcome. */
 public final class FhirApi {
+    private final BaseAddresses bases;
     private final BodyBudget budget;
     private final Router router;
     private final ReplyWriter replies;
@@ -32,12 +33,14 @@ public final class FhirApi {
     /**
      * What the API is made of.
      *
+     * @param bases the addresses under which clients know the server, without trailing slashes; the first is the usual one
      * @param pageLinkSecret the key that signs page links, the same on all servers of an installation
      * @param maxBodyBytes the largest request body taken
      * @param maxTotalBodyBytes how much memory all bodies in work may take together
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Parts(
+            List<String> bases,
             FhirContext context,
             Definitions definitions,
             SearchParameters parameters,
@@ -57,8 +60,9 @@ public final class FhirApi {
         ResourceFormat format = new ResourceFormat(parts.definitions());
         ContentReader contents = new ContentReader(parser);
         PageLinks links = new PageLinks(parts.pageLinkSecret());
+        this.bases = new BaseAddresses(parts.bases());
         this.budget = new BodyBudget(parts.maxBodyBytes(), parts.maxTotalBodyBytes());
-        this.replies = new ReplyWriter(parts.context(), parser, format);
+        this.replies = new ReplyWriter(parts.context(), parser, format, bases);
         this.html = new HtmlPage(parts.context(), replies);
         this.binaries = new BinaryContent(parser);
         this.router = new Router(
@@ -75,6 +79,11 @@ public final class FhirApi {
                 parts.transactions(),
                 contents,
                 parts.clock());
+    }
+
+    /** The address of this server as the client knows it, without a trailing slash. */
+    String base(HttpServletRequest request) {
+        return bases.of(request);
     }
 
     /** Answers an interaction of the RESTful API. */
@@ -109,7 +118,8 @@ public final class FhirApi {
     private Answer process(HttpServletRequest request) throws IOException {
         List<Map.Entry<String, String>> parameters = List.of();
         try (BodyBudget.Lease body = budget.read(request)) {
-            FhirRequest wanted = binaries.enclosed(request, RequestReader.read(request, body.bytes()));
+            FhirRequest wanted =
+                    binaries.enclosed(request, RequestReader.read(request, bases.of(request), body.bytes()));
             parameters = wanted.parameters();
             if (BinaryContent.isWanted(request, wanted)) {
                 Reply reply = router.dispatch(wanted);

@@ -30,16 +30,18 @@ final class ReplyWriter {
     private final ResourceParser parser;
     private final ResourceFormat format;
     private final Subset subset;
+    private final BaseAddresses bases;
 
-    ReplyWriter(FhirContext context, ResourceParser parser, ResourceFormat format) {
+    ReplyWriter(FhirContext context, ResourceParser parser, ResourceFormat format, BaseAddresses bases) {
         this.parser = parser;
         this.format = format;
         this.subset = new Subset(context);
+        this.bases = bases;
     }
 
     void write(HttpServletRequest http, HttpServletResponse response, Presentation presentation, Reply reply)
             throws IOException {
-        headers(Addresses.base(http), response, reply);
+        headers(http, response, reply);
         if (reply.json().length == 0) {
             return;
         }
@@ -52,7 +54,7 @@ final class ReplyWriter {
     }
 
     /** Status and headers, without a body. */
-    void headers(String base, HttpServletResponse response, Reply reply) {
+    void headers(HttpServletRequest http, HttpServletResponse response, Reply reply) {
         response.setStatus(reply.status());
         if (reply.etag() != null) {
             response.setHeader("ETag", reply.etag());
@@ -61,7 +63,7 @@ final class ReplyWriter {
             response.setHeader("Last-Modified", HTTP_DATE.format(reply.lastModified()));
         }
         if (reply.location() != null) {
-            String address = base + "/" + reply.location();
+            String address = bases.of(http) + "/" + reply.location();
             response.setHeader("Location", address);
             response.setHeader("Content-Location", address);
         }

@@ -23,13 +23,14 @@ final class RequestReader {
 
     private RequestReader() {}
 
-    static FhirRequest read(HttpServletRequest http, byte[] body) {
+    /** @param base the address that the client used, see {@link BaseAddresses} */
+    static FhirRequest read(HttpServletRequest http, String base, byte[] body) {
         List<String> path = Router.segments(Addresses.path(http));
         Method method = method(http);
         boolean form = method == Method.POST && mediaType(http).equals(FORM) && path.contains("_search");
         return new FhirRequest(
                 method,
-                Addresses.base(http),
+                base,
                 path,
                 parameters(http, form ? body : NOTHING),
                 new Conditions(

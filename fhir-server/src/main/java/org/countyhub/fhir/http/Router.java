@@ -63,6 +63,7 @@ final class Router {
 
     Reply dispatch(FhirRequest request) {
         List<String> path = request.path();
+        requireNoOperation(path);
         if (path.isEmpty()) {
             if (request.method() == Method.POST && request.place().isEmpty()) {
                 return bundles.process(request);
@@ -78,6 +79,7 @@ final class Router {
     }
 
     void requireType(FhirRequest request) {
+        requireNoOperation(request.path());
         String type = request.path().isEmpty() ? "" : request.path().getFirst();
         if (!definitions.isResourceType(type)) {
             throw Problem.notFound("there is no resource type " + type);
@@ -87,6 +89,17 @@ final class Router {
         }
         if (request.path().size() == 2 && request.method() == Method.POST) {
             throw refusal(request);
+        }
+    }
+
+    /** Section 3.1.0.13: {@code $name} at the end of a path is an operation, and none is offered yet. */
+    private static void requireNoOperation(List<String> path) {
+        for (String segment : path) {
+            if (segment.startsWith("$")) {
+                throw new Problem.NotFound(
+                                List.of(Fault.of("not-supported", "the operation " + segment + " is not offered")))
+                        .exception();
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package org.countyhub.fhir.search;
 
 import java.util.List;
+import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.StoredVersion;
 import org.countyhub.fhir.search.model.SearchQuery;
 
@@ -14,4 +15,7 @@ public interface SearchStore {
 
     /** The first matches of each query, up to its count, as conditional interactions need them; nothing is included. */
     List<List<StoredVersion>> matches(List<SearchQuery> queries);
+
+    /** Up to {@code limit} resources with an identifier of any of these systems, by the addresses they are found under. */
+    List<ResourceKey> holders(List<String> systems, int limit);
 }

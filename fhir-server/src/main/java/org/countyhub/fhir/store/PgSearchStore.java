@@ -35,15 +35,23 @@ public final class PgSearchStore implements SearchStore {
             join resource r on r.id = m.resource_id
             where r.change in (1, 2)""";
 
+    private static final String HOLDERS = """
+            select distinct r.type, r.fhir_id
+            from search_token t join resource r on r.id = t.resource_id
+            where t.value_hash = any(?) and r.change in (1, 2)
+            order by 1, 2 limit ?""";
+
     private final Db db;
     private final TypeIds types;
     private final BodyCodec codec;
+    private final SearchParameters parameters;
     private final SearchSql compiler;
 
     public PgSearchStore(Db db, TypeIds types, BodyCodec codec, SearchParameters parameters) {
         this.db = db;
         this.types = types;
         this.codec = codec;
+        this.parameters = parameters;
         this.compiler = new SearchSql(parameters, types::id);
     }
 
@@ -157,6 +165,27 @@ public final class PgSearchStore implements SearchStore {
             });
         }
         return found;
+    }
+
+    @Override
+    public List<ResourceKey> holders(List<String> systems, int limit) {
+        long[] values = types.ids().stream()
+                .map(types::name)
+                .flatMap(type -> parameters.of(type).stream())
+                .filter(parameter -> parameter.code().equals("identifier"))
+                .flatMap(parameter -> systems.stream().map(system -> IndexKeys.systemOnly(parameter, system)))
+                .mapToLong(Long::longValue)
+                .toArray();
+        return db.query(connection -> {
+            try (PreparedStatement statement = Sql.of(HOLDERS, values, limit).prepare(connection);
+                    ResultSet rows = statement.executeQuery()) {
+                List<ResourceKey> keys = new ArrayList<>();
+                while (rows.next()) {
+                    keys.add(new ResourceKey(types.name(rows.getShort(1)), rows.getString(2)));
+                }
+                return keys;
+            }
+        });
     }
 
     /** Two aliases of one system may find the same resource. */

@@ -3,6 +3,7 @@ package org.countyhub.fhir.transaction;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +38,8 @@ final class ChangePlanner {
     private final Map<ResourceKey, ObjectNode> trees = new HashMap<>();
     /** Every local resource referred to by the new contents, and the first place that does. */
     private final Map<ResourceKey, String> referenced = new LinkedHashMap<>();
+
+    private final List<Draft.VersionReference> versions = new ArrayList<>();
     /** What the new contents name without referring to it; it need not exist. */
     private final Set<ResourceKey> mentioned = new LinkedHashSet<>();
 
@@ -72,6 +75,7 @@ final class ChangePlanner {
         }
         settleReferences();
         refuseReferenced(deleted);
+        service.naming.check(changes, writes, keys);
         if (!changes.isEmpty()) {
             service.store.write(changes, numbers);
         }
@@ -194,6 +198,7 @@ final class ChangePlanner {
 
     private void noteReferences(Draft draft) {
         draft.references.forEach(referenced::putIfAbsent);
+        versions.addAll(draft.versions);
         mentioned.addAll(draft.mentions);
     }
 
@@ -237,6 +242,7 @@ final class ChangePlanner {
     private void settleReferences() {
         Set<ResourceKey> made = new HashSet<>();
         Set<ResourceKey> ended = new HashSet<>();
+        requireVersions();
         for (ResourceChange change : changes) {
             (change.change() == Change.DELETE ? ended : made).add(change.key());
         }
@@ -252,6 +258,27 @@ final class ChangePlanner {
         });
         mentioned.removeAll(referenced.keySet());
         mentioned.forEach(key -> number(key, made));
+    }
+
+    /** A version that never was is as missing as a resource that never was. */
+    private void requireVersions() {
+        if (versions.isEmpty() || service.policy.missingReferences()) {
+            return;
+        }
+        Map<ResourceKey, Integer> newest = new HashMap<>();
+        current.forEach((key, stored) -> newest.put(key, stored.version()));
+        changes.forEach(change -> newest.put(change.key(), change.version()));
+        for (Draft.VersionReference reference : versions) {
+            String version = reference.version();
+            boolean numbered = version.matches("[1-9][0-9]{0,8}");
+            if (!numbered || Integer.parseInt(version) > newest.getOrDefault(reference.key(), 0)) {
+                throw Problem.unprocessable(Fault.at(
+                        reference.place() + ".reference",
+                        "not-found",
+                        "the reference is to version " + version + " of " + reference.key()
+                                + ", which does not exist"));
+            }
+        }
     }
 
     /** Gives a resource that is pointed to its number; one that does not exist gets a row that stands for it. */

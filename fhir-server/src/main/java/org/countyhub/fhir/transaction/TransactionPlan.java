@@ -117,7 +117,7 @@ final class TransactionPlan {
                 throw Problem.unprocessable(
                         Fault.at(slot.place() + ".reference", "not-found", "no resource meets " + slot.sent()));
             }
-            rewriter.found(slot.sent(), key);
+            rewriter.found(condition, key);
         });
     }
 
@@ -129,10 +129,8 @@ final class TransactionPlan {
                 continue;
             }
             for (Draft.Slot slot : write.draft().slots()) {
-                if (slot instanceof Draft.Slot.Literal literal && ReferenceRewriter.isConditional(literal.sent())) {
-                    int question = literal.sent().indexOf('?');
-                    String type = literal.sent().substring(0, question);
-                    String criteria = literal.sent().substring(question + 1);
+                if (slot instanceof Draft.Slot.Literal literal
+                        && literal.form() instanceof ReferenceForm.Conditional(String type, String criteria)) {
                     if (!service.definitions.isResourceType(type)) {
                         throw Problem.malformed(
                                 Fault.at(literal.place() + ".reference", "value", "there is no resource type " + type));

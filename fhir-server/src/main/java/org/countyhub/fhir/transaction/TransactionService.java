@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.countyhub.fhir.naming.IdentifierSystems;
+import org.countyhub.fhir.naming.NamingSystems;
 import org.countyhub.fhir.resource.LocalReferences;
 import org.countyhub.fhir.resource.ResourceChange;
 import org.countyhub.fhir.resource.ResourceIds;
@@ -38,6 +38,7 @@ public final class TransactionService {
     private final ResourceIds ids = new ResourceIds();
     private final StructureWalk walk;
     private final IdentifierNormalizer identifiers;
+    final NamingRules naming;
     final WritePolicy policy;
     final Clock clock;
     final ResourceStore store;
@@ -55,7 +56,7 @@ public final class TransactionService {
             SearchStore search,
             CriteriaParser criteria,
             Definitions definitions,
-            IdentifierSystems systems,
+            NamingSystems systems,
             LocalReferences local,
             WritePolicy policy,
             Clock clock) {
@@ -67,6 +68,7 @@ public final class TransactionService {
         this.parser = new ResourceParser(definitions);
         this.walk = new StructureWalk(definitions);
         this.identifiers = new IdentifierNormalizer(systems);
+        this.naming = new NamingRules(systems, search, policy);
         this.local = local;
         this.policy = policy;
         this.clock = clock;
