@@ -108,7 +108,7 @@ public final class FhirApi {
 
     private void send(HttpServletRequest request, HttpServletResponse response, Answer answer) throws IOException {
         if (answer.isContent()) {
-            replies.headers(Addresses.base(request), response, answer.reply());
+            replies.headers(request, response, answer.reply());
             binaries.write(request, response, answer.reply());
         } else {
             replies.write(request, response, answer.presentation(), answer.reply());
