@@ -81,13 +81,15 @@ class Wiring {
         HubServer.Limits limits = new HubServer.Limits(
                 settings.number("HUB_MAX_BODY_MB", 64, 1, 512) * megabyte,
                 settings.number("HUB_MAX_BODIES_MB", 128, 1, 1024) * megabyte);
-        return new HubServer(
+        HubServer server = new HubServer(
                 pool,
                 bases(settings),
                 policy,
                 ZoneId.of(settings.text("HUB_TIME_ZONE", "Asia/Shanghai")),
                 Clock.systemUTC(),
                 limits);
+        server.prepare();
+        return server;
     }
 
     private static List<String> bases(Settings settings) {

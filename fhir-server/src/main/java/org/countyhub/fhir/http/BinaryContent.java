@@ -96,7 +96,7 @@ final class BinaryContent {
 
     /** What calls itself FHIR and says no type of resource is refused like any other resource, and not kept. */
     private boolean isContent(Content.Bytes body) {
-        return switch (body.mediaType()) {
+        return switch (body.mediaType().name()) {
             case "" -> false;
             case "application/json", "text/json" -> !parser.typeOf(body.bytes()).equals("Binary");
             case "application/xml", "text/xml" ->

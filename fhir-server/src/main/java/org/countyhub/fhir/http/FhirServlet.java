@@ -47,6 +47,7 @@ public final class FhirServlet extends RestfulServer {
         registerInterceptor(openApi);
         registerInterceptor(new ResponseHighlighterInterceptor());
         registerInterceptor(new Pages(api));
+        api.awaitPrepared();
     }
 
     /** A number to find a request by in a log, no secret: HAPI's own comes from a cryptographic generator, at 20 µs. */

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.countyhub.fhir.resource.AnswerRoom;
 import org.countyhub.fhir.resource.Change;
+import org.countyhub.fhir.resource.HistoryPage;
 import org.countyhub.fhir.resource.HistoryQuery;
 import org.countyhub.fhir.resource.ResourceChange;
 import org.countyhub.fhir.resource.ResourceKey;
@@ -125,8 +127,13 @@ public final class PgResourceStore implements ResourceStore {
     }
 
     @Override
-    public List<StoredVersion> history(HistoryQuery query) {
-        return history.page(query);
+    public HistoryPage history(HistoryQuery query, AnswerRoom room) {
+        return history.page(query, room);
+    }
+
+    @Override
+    public long historySize(HistoryQuery query) {
+        return history.size(query);
     }
 
     @Override

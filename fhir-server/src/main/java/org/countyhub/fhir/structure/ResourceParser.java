@@ -55,14 +55,24 @@ public final class ResourceParser {
         return XmlInput.outermost(utf8Xml);
     }
 
-    /** The tree of a resource that was checked when it was stored. */
-    public ObjectNode read(byte[] storedJson) {
-        return JsonTree.read(storedJson, 0, storedJson.length);
+    /** The tree of an XML document in FHIR's form, whatever else is wrong with it. */
+    public ObjectNode readXml(byte[] utf8Xml) {
+        return XmlTree.read(XmlInput.decode(utf8Xml), definitions);
+    }
+
+    /** The tree of a resource that was checked when it was stored, or will be. */
+    public ObjectNode read(byte[] utf8Json) {
+        return JsonTree.read(utf8Json, 0, utf8Json.length);
     }
 
     /** Any JSON value, such as a JSON Patch, under the same bounds as a resource. */
     public JsonNode json(byte[] utf8Json) {
         return JsonTree.value(utf8Json, 0, utf8Json.length);
+    }
+
+    /** Refuses one item of an element that repeats, such as an entry of a Bundle, with its place in the resource. */
+    public void checkItem(String resourceType, String element, int index, JsonNode item) {
+        new StructureCheck(definitions).checkItem(resourceType, element, index, item);
     }
 
     /** Refuses a tree that is not a resource of R4, such as the outcome of a patch. */

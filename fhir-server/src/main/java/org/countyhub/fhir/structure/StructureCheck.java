@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.countyhub.fhir.structure.TypeDefinition.Kind;
 import org.countyhub.kernel.Fault;
@@ -36,6 +37,18 @@ final class StructureCheck {
     /** Checks a resource with all that is in it; throws Malformed when anything is wrong. */
     void check(ObjectNode resource) {
         resource(resource, false);
+        if (!faults.isEmpty()) {
+            throw new Problem.Malformed(List.copyOf(faults)).exception();
+        }
+    }
+
+    /** Checks one item of an element that repeats, as if the rest of the resource were there and right. */
+    void checkItem(String resourceType, String element, int index, JsonNode item) {
+        TypeDefinition type = definitions.resource(resourceType);
+        place.resource(resourceType, false);
+        place.push(element);
+        place.index(index);
+        item(Objects.requireNonNull(type.element(element)), item);
         if (!faults.isEmpty()) {
             throw new Problem.Malformed(List.copyOf(faults)).exception();
         }

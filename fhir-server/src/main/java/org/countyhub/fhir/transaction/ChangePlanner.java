@@ -86,7 +86,7 @@ final class ChangePlanner {
         return switch (request.operation()) {
             case WriteOperation.Delete delete -> delete(delete, key, deleted);
             case WriteOperation.Create ignored -> create(draft(write), key(key));
-            case WriteOperation.Update update -> update(draft(write), update.ifMatch(), key(key), request);
+            case WriteOperation.Update update -> update(draft(write), update.preconditions(), key(key));
             case WriteOperation.PatchResource patch -> patch(patch, key, request);
         };
     }
@@ -103,9 +103,9 @@ final class ChangePlanner {
         return add(Effect.CREATED, Change.CREATE, key, null, draft);
     }
 
-    private WriteOutcome update(Draft draft, @Nullable Integer ifMatch, ResourceKey key, WriteRequest request) {
+    private WriteOutcome update(Draft draft, Preconditions preconditions, ResourceKey key) {
         StoredVersion stored = current.get(key);
-        requireVersion(ifMatch, stored, key, request);
+        preconditions.require(stored, key);
         if (stored == null || !stored.change().readable()) {
             return add(Effect.CREATED, Change.UPDATE, key, stored, draft);
         }
@@ -124,13 +124,13 @@ final class ChangePlanner {
         if (stored.change() == Change.DELETE) {
             throw gone(stored);
         }
-        requireVersion(patch.ifMatch(), stored, key, request);
+        patch.preconditions().require(stored, key);
         ObjectNode patched = patch.patch().apply(tree(stored));
         service.parser.check(patched);
         Draft draft = service.draft(patched, request);
         rewriter.rewrite(draft);
         lookUpMissing(draft.named());
-        return update(draft, null, key, request);
+        return update(draft, Preconditions.NONE, key);
     }
 
     /**
@@ -154,10 +154,15 @@ final class ChangePlanner {
     private WriteOutcome delete(WriteOperation.Delete delete, @Nullable ResourceKey key, Set<Long> deleted) {
         StoredVersion stored = key == null ? null : current.get(key);
         if (key == null || stored == null || !stored.change().readable()) {
+            if (key == null) {
+                delete.preconditions().requireOfNothing(type(delete.target()));
+            } else if (delete.preconditions().expectsAny()) {
+                delete.preconditions().require(stored, key);
+            }
             boolean known = stored != null && stored.change() != Change.NONE;
             return new WriteOutcome(Effect.NOTHING, key, known ? stored : null);
         }
-        requireVersion(delete.ifMatch(), stored, key, WriteRequest.of(delete));
+        delete.preconditions().require(stored, key);
         ResourceChange change = new ResourceChange(
                 key,
                 stored.surrogate(),
@@ -218,19 +223,11 @@ final class ChangePlanner {
                 service.writer.write(ResourceStamp.unstamped(stored)));
     }
 
-    private static void requireVersion(
-            @Nullable Integer ifMatch, @Nullable StoredVersion stored, ResourceKey key, WriteRequest request) {
-        int version = stored == null ? 0 : stored.version();
-        if (ifMatch != null && ifMatch != version) {
-            throw new Problem.StaleVersion(List.of(new Fault(
-                            "conflict",
-                            version == 0
-                                    ? key + " does not exist, but the request expects version " + ifMatch
-                                    : "the current version of " + key + " is " + version + ", but the request expects "
-                                            + ifMatch,
-                            request.place().isEmpty() ? null : request.place())))
-                    .exception();
-        }
+    private static String type(Target target) {
+        return switch (target) {
+            case Target.ById byId -> byId.key().type();
+            case Target.ByCriteria byCriteria -> byCriteria.type();
+        };
     }
 
     static RuntimeException gone(StoredVersion stored) {

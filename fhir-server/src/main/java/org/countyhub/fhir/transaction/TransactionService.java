@@ -79,19 +79,19 @@ public final class TransactionService {
         afterCommit.add(listener);
     }
 
-    /** As {@link #apply(List, Runnable)} with nothing to do before the commit. */
+    /** As {@link #apply(List, Consumer)} with nothing to do before the commit. */
     public List<WriteOutcome> apply(List<WriteRequest> requests) {
-        return apply(requests, () -> {});
+        return apply(requests, outcomes -> {});
     }
 
     /**
      * Carries the writes out, all or none.
      *
      * @param requests writes of resources that passed the structure check; the trees are rewritten in place
-     * @param beforeCommit sees what was written and may still refuse it; runs again when the transaction is planned again
+     * @param beforeCommit sees what came of each write and may still refuse all; runs again when the transaction is planned again
      * @return one outcome for each request, in their order
      */
-    public List<WriteOutcome> apply(List<WriteRequest> requests, Runnable beforeCommit) {
+    public List<WriteOutcome> apply(List<WriteRequest> requests, Consumer<List<WriteOutcome>> beforeCommit) {
         if (!policy.multipleDeletes()) {
             return applyEach(requests, beforeCommit);
         }
@@ -101,7 +101,9 @@ public final class TransactionService {
             firsts.add(expanded.size());
             expanded.addAll(each(request));
         }
-        List<WriteOutcome> outcomes = applyEach(expanded, beforeCommit);
+        List<WriteOutcome> outcomes = applyEach(
+                expanded,
+                all -> beforeCommit.accept(firsts.stream().map(all::get).toList()));
         return firsts.stream().map(outcomes::get).toList();
     }
 
@@ -116,13 +118,13 @@ public final class TransactionService {
                         .matches(List.of(criteria.parse(target.type(), target.criteria(), MAX_DELETED)))
                         .getFirst()
                         .stream()
-                        .map(match -> new WriteOperation.Delete(new Target.ById(match.key()), delete.ifMatch()))
+                        .map(match -> new WriteOperation.Delete(new Target.ById(match.key()), delete.preconditions()))
                         .map(each -> new WriteRequest(each, null, request.place()))
                         .toList();
         return deletes.isEmpty() ? List.of(request) : deletes;
     }
 
-    private List<WriteOutcome> applyEach(List<WriteRequest> requests, Runnable beforeCommit) {
+    private List<WriteOutcome> applyEach(List<WriteRequest> requests, Consumer<List<WriteOutcome>> beforeCommit) {
         List<PlannedWrite> writes = new ArrayList<>(requests.size());
         for (WriteRequest request : requests) {
             try {
@@ -136,7 +138,7 @@ public final class TransactionService {
         TransactionPlan plan = db.transaction(() -> {
             TransactionPlan attempt = new TransactionPlan(this, writes, alone, learnt);
             attempt.run();
-            beforeCommit.run();
+            beforeCommit.accept(attempt.outcomes());
             return attempt;
         });
         if (!plan.changes().isEmpty()) {
@@ -150,6 +152,6 @@ public final class TransactionService {
     }
 
     Draft draft(ObjectNode resource, WriteRequest request) {
-        return Draft.of(resource, request.fullUrl(), request.place(), walk, identifiers, local);
+        return Draft.of(resource, request.fullUrl(), request.content(), walk, identifiers, local);
     }
 }
