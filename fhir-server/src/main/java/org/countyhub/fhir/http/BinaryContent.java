@@ -59,6 +59,8 @@ final class BinaryContent {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
         response.setHeader("Vary", "Accept");
+        // Pages are UTF-8; the content is what its own type says.
+        response.setCharacterEncoding((String) null);
         response.setContentType(MEDIA_TYPE.matcher(mediaType).matches() ? mediaType : "application/octet-stream");
         response.setContentLength(content.length);
         if (!http.getMethod().equals("HEAD")) {

@@ -126,7 +126,7 @@ class NamingRulesTest {
                         .toString());
 
         Answers.refused(refused, 409, "urn:twin is a uniqueId of NamingSystem/twin-1 already");
-        assertThat(refused.body()).contains("Bundle.entry[1].resource: NamingSystem.uniqueId[0].value");
+        assertThat(refused.body()).contains("Bundle.entry[1].resource.uniqueId[0].value");
         assertThat(hub.get("/NamingSystem/twin-1").statusCode()).isEqualTo(404);
     }
 
