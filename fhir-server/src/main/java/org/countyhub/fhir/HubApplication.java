@@ -17,7 +17,7 @@ public class HubApplication {
         String bind = settings.text("HUB_BIND", "127.0.0.1");
         SpringApplication application = new SpringApplication(HubApplication.class);
         application.setDefaultProperties(
-                Map.of("server.port", settings.number("HUB_HTTP_PORT", 8080, 0, 65_535), "server.address", bind));
+                Map.of("server.port", settings.number("HUB_HTTP_PORT", 8080, 1, 65_535), "server.address", bind));
         var context = application.run(arguments);
         String port = context.getEnvironment().getProperty("local.server.port", "");
         LOG.info("FHIR base http://{}:{}/fhir", bind, port);

@@ -52,7 +52,7 @@ public final class HubServer implements AutoCloseable {
      * Puts the server together.
      *
      * @param source a pool on a migrated database
-     * @param bases the server's own FHIR base addresses, without trailing slashes
+     * @param bases the addresses under which clients know the server, without trailing slashes; the first is the usual one
      */
     public HubServer(
             HikariDataSource source, List<String> bases, WritePolicy policy, ZoneId zone, Clock clock, Limits limits) {
@@ -90,6 +90,7 @@ public final class HubServer implements AutoCloseable {
                 new Settings.Database(source.getJdbcUrl(), source.getUsername(), source.getPassword()), directory);
         systems.reload();
         api = new FhirApi(new FhirApi.Parts(
+                bases,
                 context,
                 definitions,
                 parameters,
@@ -102,12 +103,37 @@ public final class HubServer implements AutoCloseable {
                 clock,
                 Database.secret(db, "page-link"),
                 limits.maxBodyBytes(),
-                limits.maxTotalBodyBytes()));
+                limits.maxTotalBodyBytes(),
+                limits.maxAnswerBytes(),
+                limits.maxTotalAnswerBytes()));
     }
 
-    /** How much a request, and all requests together, may hold in memory. */
-    public record Limits(int maxBodyBytes, int maxTotalBodyBytes) {
-        public static final Limits DEFAULT = new Limits(64 * 1024 * 1024, 128 * 1024 * 1024);
+    /** Begins with what would keep the first clients waiting, beside the rest of the start. */
+    public void prepare() {
+        api.prepare();
+    }
+
+    /**
+     * How much requests and answers may hold in memory.
+     *
+     * @param maxBodyBytes the largest body of a request
+     * @param maxTotalBodyBytes all bodies in work together
+     * @param maxAnswerBytes the largest Bundle answered with; a page of a search or a history ends at half of it
+     * @param maxTotalAnswerBytes all answers in work together, with the copies that are made of them
+     */
+    public record Limits(int maxBodyBytes, int maxTotalBodyBytes, int maxAnswerBytes, long maxTotalAnswerBytes) {
+        private static final int MEGABYTE = 1024 * 1024;
+
+        public static final Limits DEFAULT = new Limits(64 * MEGABYTE, 128 * MEGABYTE);
+
+        /** Answers of 32 MB, and a quarter of the heap for all of them. */
+        public Limits(int maxBodyBytes, int maxTotalBodyBytes) {
+            this(
+                    maxBodyBytes,
+                    maxTotalBodyBytes,
+                    32 * MEGABYTE,
+                    Runtime.getRuntime().maxMemory() / 4);
+        }
     }
 
     /** The servlet that answers at the FHIR base. */

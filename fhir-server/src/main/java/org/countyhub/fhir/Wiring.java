@@ -2,10 +2,12 @@ package org.countyhub.fhir;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -71,13 +73,6 @@ class Wiring {
 
     @Bean
     HubServer hubServer(Settings settings, HikariDataSource pool) {
-        String port = settings.text("HUB_HTTP_PORT", "8080");
-        List<String> bases = Arrays.stream(settings.text(
-                                "HUB_BASE_URLS",
-                                "http://localhost:" + port + "/fhir,http://127.0.0.1:" + port + "/fhir")
-                        .split(","))
-                .map(String::strip)
-                .toList();
         WritePolicy policy = new WritePolicy(
                 settings.flag("HUB_ALLOW_MISSING_REFERENCES", false),
                 settings.flag("HUB_ALLOW_REFERENCED_DELETES", false),
@@ -86,13 +81,30 @@ class Wiring {
         HubServer.Limits limits = new HubServer.Limits(
                 settings.number("HUB_MAX_BODY_MB", 64, 1, 512) * megabyte,
                 settings.number("HUB_MAX_BODIES_MB", 128, 1, 1024) * megabyte);
-        return new HubServer(
+        HubServer server = new HubServer(
                 pool,
-                bases,
+                bases(settings),
                 policy,
                 ZoneId.of(settings.text("HUB_TIME_ZONE", "Asia/Shanghai")),
                 Clock.systemUTC(),
                 limits);
+        server.prepare();
+        return server;
+    }
+
+    private static List<String> bases(Settings settings) {
+        String port = settings.text("HUB_HTTP_PORT", "8080");
+        String sent =
+                settings.text("HUB_BASE_URLS", "http://localhost:" + port + "/fhir,http://127.0.0.1:" + port + "/fhir");
+        List<String> bases = Arrays.stream(sent.split(","))
+                .map(base -> base.strip().replaceFirst("/+$", ""))
+                .filter(base -> !base.isEmpty())
+                .toList();
+        if (bases.isEmpty() || !bases.stream().allMatch(base -> base.matches("https?://[^/?#\\s]+(/[^?#\\s]*)?"))) {
+            throw new IllegalArgumentException(
+                    "HUB_BASE_URLS must be http or https addresses, separated by commas, but is " + sent);
+        }
+        return bases;
     }
 
     @Bean
@@ -109,18 +121,28 @@ class Wiring {
         return factory -> factory.addContextCustomizers(context -> OutcomeErrorValve.reportFor(context.getParent()));
     }
 
-    /** Cross-origin requests, from the origins that the county names; none by default. */
+    /**
+     * Cross-origin requests, from the origins that the county names; none by default. The server's own pages stay among the
+     * allowed ones: behind a gateway, where the request names another host, they look as if they came from elsewhere.
+     */
     @Bean
     FilterRegistrationBean<CorsFilter> cors(Settings settings) {
         String origins = settings.text("HUB_CORS_ORIGINS", "");
         UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
         CorsConfiguration cors = new CorsConfiguration();
-        cors.setAllowedOrigins(Arrays.asList(origins.split("\\s*,\\s*")));
+        List<String> allowed = new ArrayList<>(Arrays.asList(origins.split("\\s*,\\s*")));
+        bases(settings).forEach(base -> {
+            URI address = URI.create(base);
+            allowed.add(address.getScheme() + "://" + address.getAuthority());
+        });
+        cors.setAllowedOrigins(allowed);
         cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"));
         cors.setAllowedHeaders(List.of("*"));
         cors.setExposedHeaders(List.of("Location", "Content-Location", "ETag", "Last-Modified"));
-        source.registerCorsConfiguration("/fhir/**", cors);
+        // Matched against what follows the path of the servlet, so that is named below instead.
+        source.registerCorsConfiguration("/**", cors);
         FilterRegistrationBean<CorsFilter> registration = new FilterRegistrationBean<>(new CorsFilter(source));
+        registration.addUrlPatterns("/fhir/*");
         registration.setEnabled(!origins.isEmpty());
         return registration;
     }

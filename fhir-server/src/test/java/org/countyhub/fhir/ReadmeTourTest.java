@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -73,6 +75,47 @@ class ReadmeTourTest {
         var refused = hub.get("/Observation?value-quantity=gt5");
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("\"expression\":[\"value-quantity\"]");
+    }
+
+    /** Whoever reads the one README does what a reader of the other does. */
+    @Test
+    void bothReadmesHaveTheSameCommands() throws IOException {
+        assertThat(commands("../README.zh-CN.md"))
+                .hasSizeGreaterThan(20)
+                .containsExactlyElementsOf(commands("../README.md"));
+    }
+
+    @Test
+    void bothReadmesHaveTheSameSwitchesAndSettings() throws IOException {
+        assertThat(firstColumns("../README.zh-CN.md"))
+                .contains("`HUB_BASE_URLS`", "`shared_buffers`", "`/fhir`")
+                .containsExactlyElementsOf(firstColumns("../README.md"));
+    }
+
+    /** The lines of code blocks, without what is said about them. */
+    private static List<String> commands(String readme) throws IOException {
+        List<String> commands = new ArrayList<>();
+        boolean code = false;
+        for (String line : Files.readAllLines(Path.of(readme))) {
+            if (line.startsWith("```")) {
+                code = !code;
+            }
+            String command = line.replaceFirst("(^|\\s+)# .*", "");
+            if (code && !command.isEmpty()) {
+                commands.add(command);
+            }
+        }
+        return commands;
+    }
+
+    /** What stands in code marks at the start of each row of a table. */
+    private static List<String> firstColumns(String readme) throws IOException {
+        return Files.readAllLines(Path.of(readme)).stream()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.substring(2, line.indexOf(" |", 2))
+                        .replace('、', ',')
+                        .replace(", ", ","))
+                .toList();
     }
 
     private static String patientId() {

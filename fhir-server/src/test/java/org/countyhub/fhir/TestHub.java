@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
@@ -51,18 +52,36 @@ public final class TestHub implements AutoCloseable {
 
     /** A second server on the database of the first, which has to outlive it. */
     public static TestHub startBeside(TestHub first) {
-        return start(first.database, false, WritePolicy.STRICT, Clock.systemUTC(), HubServer.Limits.DEFAULT);
+        return start(
+                first.database,
+                false,
+                WritePolicy.STRICT,
+                Clock.systemUTC(),
+                HubServer.Limits.DEFAULT,
+                List.of("http://hub.test/fhir"));
     }
 
     public static TestHub start(WritePolicy policy, Clock clock, HubServer.Limits limits) {
-        return start(TestDatabase.create("fhir", Database::migrate), true, policy, clock, limits);
+        return start(policy, clock, limits, List.of("http://hub.test/fhir"));
+    }
+
+    /** A server that is known by other addresses as well. */
+    public static TestHub startAt(String... bases) {
+        return start(WritePolicy.STRICT, Clock.systemUTC(), HubServer.Limits.DEFAULT, List.of(bases));
+    }
+
+    private static TestHub start(WritePolicy policy, Clock clock, HubServer.Limits limits, List<String> otherBases) {
+        return start(TestDatabase.create("fhir", Database::migrate), true, policy, clock, limits, otherBases);
     }
 
     private static TestHub start(
-            TestDatabase database, boolean owner, WritePolicy policy, Clock clock, HubServer.Limits limits) {
+            TestDatabase database,
+            boolean owner,
+            WritePolicy policy,
+            Clock clock,
+            HubServer.Limits limits,
+            List<String> otherBases) {
         HikariDataSource pool = Database.pool(database.settings(), POOL_SIZE, STATEMENT_TIMEOUT_MILLIS);
-        HubServer server =
-                new HubServer(pool, List.of("http://hub.test/fhir"), policy, ZoneId.of("Asia/Shanghai"), clock, limits);
         try {
             Tomcat tomcat = new Tomcat();
             tomcat.setBaseDir(Files.createTempDirectory("hub-test").toString());
@@ -72,6 +91,11 @@ public final class TestHub implements AutoCloseable {
             connector.setProperty("maxHttpRequestHeaderSize", "65536");
             connector.setProperty("relaxedQueryChars", "|{}[]^<>\"\\`");
             tomcat.setConnector(connector);
+            // Binds the port, which the server must know as one of its addresses.
+            tomcat.init();
+            List<String> bases = new ArrayList<>(List.of("http://127.0.0.1:" + connector.getLocalPort() + "/fhir"));
+            bases.addAll(otherBases);
+            HubServer server = new HubServer(pool, bases, policy, ZoneId.of("Asia/Shanghai"), clock, limits);
             var context = tomcat.addContext("", null);
             Tomcat.addServlet(context, "fhir", server.servlet()).setLoadOnStartup(1);
             context.addServletMappingDecoded("/fhir/*", "fhir");

@@ -37,8 +37,8 @@ public sealed interface Problem {
     /** The caller may not do this. */
     record Forbidden(List<Fault> faults) implements Problem {}
 
-    /** The interaction is not offered for this resource. */
-    record NotSupported(List<Fault> faults) implements Problem {}
+    /** The interaction is not offered here; {@code offered} are the methods that are. */
+    record NotSupported(List<Fault> faults, List<String> offered) implements Problem {}
 
     /** The Content-Type is not one the interaction takes. */
     record UnsupportedMedia(List<Fault> faults) implements Problem {}
@@ -72,7 +72,7 @@ public sealed interface Problem {
             case MultipleMatches ignored -> new MultipleMatches(faults);
             case Conflict ignored -> new Conflict(faults);
             case Forbidden ignored -> new Forbidden(faults);
-            case NotSupported ignored -> new NotSupported(faults);
+            case NotSupported other -> new NotSupported(faults, other.offered());
             case UnsupportedMedia ignored -> new UnsupportedMedia(faults);
             case NotAcceptable ignored -> new NotAcceptable(faults);
             case TooLarge ignored -> new TooLarge(faults);

@@ -6,13 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 final class Addresses {
     private Addresses() {}
 
-    /** The server's FHIR base as the client sees it, without a trailing slash. */
-    static String base(HttpServletRequest http) {
-        StringBuffer url = http.getRequestURL();
-        url.setLength(url.length() - http.getRequestURI().length());
-        return url.append(http.getContextPath()).append(http.getServletPath()).toString();
-    }
-
     /** What comes after the base, still percent-encoded. */
     static String path(HttpServletRequest http) {
         String uri = http.getRequestURI();

@@ -7,11 +7,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.countyhub.fhir.http.FhirRequest.Conditions;
-import org.countyhub.fhir.http.FhirRequest.Content;
 import org.countyhub.fhir.http.FhirRequest.Method;
 import org.countyhub.fhir.http.FhirRequest.Prefer;
-import org.countyhub.fhir.transaction.CriteriaParser;
+import org.countyhub.fhir.transaction.EntryPlace;
 import org.countyhub.fhir.transaction.TransactionService;
 import org.countyhub.fhir.transaction.WriteOutcome;
 import org.countyhub.fhir.transaction.WriteRequest;
@@ -22,31 +20,50 @@ import org.jspecify.annotations.Nullable;
 
 /** batch and transaction (FHIR R4 section 3.1.0.11). */
 final class BundleEndpoint {
+    private static final int RESPONSE_BYTES = 200;
+
     private final TransactionService transactions;
     private final ContentReader contents;
     private final WriteEndpoint writes;
     private final Router router;
+    private final Views views;
+    private final int maxAnswerBytes;
     private final Clock clock;
 
+    /** @param maxAnswerBytes how much the resources in an answer may come to */
     BundleEndpoint(
-            TransactionService transactions, ContentReader contents, WriteEndpoint writes, Router router, Clock clock) {
+            TransactionService transactions,
+            ContentReader contents,
+            WriteEndpoint writes,
+            Router router,
+            Views views,
+            int maxAnswerBytes,
+            Clock clock) {
         this.transactions = transactions;
         this.contents = contents;
         this.writes = writes;
         this.router = router;
+        this.views = views;
+        this.maxAnswerBytes = maxAnswerBytes;
         this.clock = clock;
     }
 
     Reply process(FhirRequest request) {
-        ObjectNode bundle = contents.resource(request.content());
+        ObjectNode bundle = contents.unchecked(request.content());
+        boolean batch = bundle.path("resourceType").asText().equals("Bundle")
+                && bundle.path("type").asText().equals("batch");
+        if (batch && !bundle.path("entry").isEmpty()) {
+            contents.checkWithout(bundle, "entry");
+            return batch(request, bundle.path("entry"));
+        }
+        contents.check(bundle);
         if (!bundle.path("resourceType").asText().equals("Bundle")) {
             throw Problem.malformed(
                     Fault.at("Bundle", "invalid", "the base address takes a Bundle of type batch or transaction"));
         }
-        JsonNode entries = bundle.path("entry");
         return switch (bundle.path("type").asText()) {
-            case "batch" -> batch(request, entries);
-            case "transaction" -> transaction(request, entries(request, entries));
+            case "batch" -> batch(request, bundle.path("entry"));
+            case "transaction" -> transaction(request, entries(request, bundle.path("entry")));
             default ->
                 throw Problem.malformed(
                         Fault.at("Bundle.type", "value", "the base address takes a batch or a transaction"));
@@ -54,21 +71,24 @@ final class BundleEndpoint {
     }
 
     /** An entry as the request that it stands for. */
-    private record Entry(FhirRequest request, @Nullable String fullUrl) {
-        boolean reads() {
-            return request.method() == Method.GET || request.method() == Method.HEAD;
+    private record Entry(
+            FhirRequest request,
+            Interaction interaction,
+            @Nullable String sentType,
+            @Nullable String fullUrl) {
+        boolean writes() {
+            return interaction instanceof Interaction.Write;
+        }
+
+        ProblemException placed(ProblemException refusal) {
+            return EntryPlace.within(request.place(), sentType, "request.url", refusal);
         }
     }
 
-    private static List<Entry> entries(FhirRequest outer, JsonNode sent) {
+    private List<Entry> entries(FhirRequest outer, JsonNode sent) {
         List<Entry> entries = new ArrayList<>();
         for (JsonNode entry : sent) {
-            String place = place(entries.size());
-            try {
-                entries.add(entry(outer, entry, place));
-            } catch (ProblemException e) {
-                throw placed(e, place);
-            }
+            entries.add(entry(outer, entry, place(entries.size())));
         }
         return entries;
     }
@@ -77,56 +97,64 @@ final class BundleEndpoint {
         return "Bundle.entry[" + index + "]";
     }
 
-    private static Entry entry(FhirRequest outer, JsonNode entry, String place) {
-        JsonNode request = entry.path("request");
-        if (!request.isObject()) {
-            throw Problem.malformed(Fault.at(place + ".request", "required", "an entry says what to do in request"));
+    private Entry entry(FhirRequest outer, JsonNode entry, String place) {
+        String sentType = EntryReader.text(entry.path("resource"), "resourceType");
+        try {
+            FhirRequest request = EntryReader.read(outer, entry, place);
+            return new Entry(request, router.resolve(request), sentType, EntryReader.text(entry, "fullUrl"));
+        } catch (ProblemException e) {
+            throw EntryPlace.within(place, sentType, "request.url", e);
         }
-        JsonNode resource = entry.path("resource");
-        String url = relative(outer.base(), request.path("url").asText());
-        int question = url.indexOf('?');
-        FhirRequest meant = new FhirRequest(
-                Method.valueOf(request.path("method").asText()),
-                outer.base(),
-                Router.segments(question < 0 ? url : url.substring(0, question)),
-                question < 0 ? List.of() : CriteriaParser.parameters(url.substring(question + 1)),
-                new Conditions(
-                        text(request, "ifMatch"),
-                        text(request, "ifNoneMatch"),
-                        text(request, "ifNoneExist"),
-                        text(request, "ifModifiedSince")),
-                outer.prefer(),
-                resource instanceof ObjectNode tree ? new Content.Resource(tree) : new Content.None(),
-                place);
-        return new Entry(meant, text(entry, "fullUrl"));
-    }
-
-    private static String relative(String base, String url) {
-        String relative = url.startsWith(base + "/") ? url.substring(base.length()) : url;
-        return relative.startsWith("/") ? relative.substring(1) : relative;
-    }
-
-    private static @Nullable String text(JsonNode node, String name) {
-        JsonNode value = node.path(name);
-        return value.isTextual() ? value.asText() : null;
     }
 
     /** Each entry by itself; what fails does not touch the others. */
     private Reply batch(FhirRequest request, JsonNode entries) {
         BundleJson answer = answer("batch-response", request, entries.size());
+        boolean full = false;
         for (int i = 0; i < entries.size(); i++) {
+            long used = request.room().used();
+            int size = answer.size();
             try {
+                contents.checkItem("Bundle", "entry", i, entries.path(i));
                 Entry entry = entry(request, entries.path(i), place(i));
-                add(answer, entry, router.dispatch(entry.request()));
+                if (full && !entry.writes()) {
+                    throw entry.placed(tooLarge());
+                }
+                Reply reply = answer(entry);
+                if (answer.size() + reply.json().length > maxAnswerBytes) {
+                    full = true;
+                    reply = entry.writes() ? reply.withJson(NOTHING) : Outcomes.reply(entry.placed(tooLarge()));
+                }
+                add(answer, entry, reply);
             } catch (RuntimeException e) {
                 answer.response(Outcomes.reply(e), true);
             }
+            request.room().backTo(used, answer.size() - size);
         }
         return Reply.of(200, answer.end());
     }
 
+    private static final byte[] NOTHING = {};
+
+    private Reply answer(Entry entry) {
+        try {
+            return router.answer(entry.request(), entry.interaction());
+        } catch (ProblemException e) {
+            throw entry.placed(e);
+        }
+    }
+
+    /** What did not find room any more; the client asks for it by itself. */
+    private ProblemException tooLarge() {
+        return new Problem.TooLarge(List.of(Fault.of(
+                        "too-costly",
+                        "the answer to one Bundle holds at most " + maxAnswerBytes / 1024
+                                + " KB; ask for less, or in several requests")))
+                .exception();
+    }
+
     private BundleJson answer(String type, FhirRequest request, int entries) {
-        return new BundleJson(type, request.base(), clock.instant(), entries * 200);
+        return new BundleJson(type, request.base(), clock.instant(), entries * RESPONSE_BYTES);
     }
 
     /** All entries or none; reads see what the writes of the same transaction made. */
@@ -134,31 +162,39 @@ final class BundleEndpoint {
         requireOwnFullUrls(entries);
         List<WriteRequest> wanted = new ArrayList<>();
         for (Entry entry : entries) {
-            if (!entry.reads()) {
+            if (entry.writes()) {
                 wanted.add(write(entry));
             }
         }
         Reply[] replies = new Reply[entries.size()];
-        List<WriteOutcome> outcomes = transactions.apply(wanted, () -> {
-            for (int i = 0; i < replies.length; i++) {
-                if (entries.get(i).reads()) {
-                    replies[i] = read(entries.get(i));
-                }
-            }
+        long used = request.room().used();
+        transactions.apply(wanted, outcomes -> {
+            request.room().backTo(used, 0);
+            answer(entries, outcomes, replies);
         });
-        int written = 0;
-        for (int i = 0; i < replies.length; i++) {
-            if (!entries.get(i).reads()) {
-                replies[i] = WriteEndpoint.reply(
-                        outcomes.get(written++),
-                        entries.get(i).request().prefer().result());
-            }
-        }
         BundleJson answer = answer("transaction-response", request, entries.size());
         for (int i = 0; i < replies.length; i++) {
             add(answer, entries.get(i), replies[i]);
         }
         return Reply.of(200, answer.end());
+    }
+
+    /** The reply to each entry, while everything can still be undone. */
+    private void answer(List<Entry> entries, List<WriteOutcome> outcomes, Reply[] replies) {
+        long bytes = 0;
+        int written = 0;
+        for (int i = 0; i < replies.length; i++) {
+            Entry entry = entries.get(i);
+            replies[i] = entry.writes() ? reply(entry.request(), outcomes.get(written++)) : answer(entry);
+            bytes += replies[i].json().length;
+            if (bytes > maxAnswerBytes) {
+                throw entry.placed(tooLarge());
+            }
+        }
+    }
+
+    private Reply reply(FhirRequest request, WriteOutcome outcome) {
+        return views.of(request, WriteEndpoint.reply(outcome, request.prefer().result()));
     }
 
     /** Bundle, invariant bdl-7: a reference to one of two entries of the same name could mean either. */
@@ -175,37 +211,16 @@ final class BundleEndpoint {
     private WriteRequest write(Entry entry) {
         FhirRequest request = entry.request();
         try {
-            router.requireType(request);
-            return new WriteRequest(writes.operation(request), entry.fullUrl(), request.place() + ".resource");
+            return new WriteRequest(writes.operation(request), entry.fullUrl(), request.place());
         } catch (ProblemException e) {
-            throw placed(e, request.place());
+            throw entry.placed(e);
         }
-    }
-
-    private Reply read(Entry entry) {
-        try {
-            return router.dispatch(entry.request());
-        } catch (ProblemException e) {
-            throw placed(e, entry.request().place());
-        }
-    }
-
-    /** The same problem, with the entry in its place. */
-    private static ProblemException placed(ProblemException e, String place) {
-        List<Fault> faults = e.problem().faults().stream()
-                .map(fault -> fault.expression() == null || !fault.expression().startsWith("Bundle.entry[")
-                        ? new Fault(
-                                fault.code(),
-                                fault.diagnostics(),
-                                fault.expression() == null ? place : place + ": " + fault.expression())
-                        : fault)
-                .toList();
-        return e.problem().with(faults).exception();
     }
 
     private static void add(BundleJson answer, Entry entry, Reply reply) {
         boolean failed = reply.status() >= 400;
-        boolean outcome = failed || (!entry.reads() && entry.request().prefer().result() == Prefer.Return.OUTCOME);
-        answer.response(reply, outcome);
+        boolean outcome = failed || (entry.writes() && entry.request().prefer().result() == Prefer.Return.OUTCOME);
+        boolean bodyless = !failed && entry.request().method() == Method.HEAD;
+        answer.response(bodyless ? reply.withJson(NOTHING) : reply, outcome);
     }
 }

@@ -102,7 +102,7 @@ final class BundleJson {
         if (body && !asOutcome) {
             json.raw("\"resource\":").raw(reply.json()).raw(",");
         }
-        json.raw("\"response\":{\"status\":").string(status(reply.status()));
+        json.raw("\"response\":{\"status\":").string(Outcomes.statusLine(reply.status()));
         text("location", reply.location());
         text("etag", reply.etag());
         text(
@@ -121,20 +121,9 @@ final class BundleJson {
         }
     }
 
-    private static String status(int status) {
-        return switch (status) {
-            case 200 -> "200 OK";
-            case 201 -> "201 Created";
-            case 204 -> "204 No Content";
-            case 304 -> "304 Not Modified";
-            case 400 -> "400 Bad Request";
-            case 404 -> "404 Not Found";
-            case 409 -> "409 Conflict";
-            case 410 -> "410 Gone";
-            case 412 -> "412 Precondition Failed";
-            case 422 -> "422 Unprocessable Entity";
-            default -> Integer.toString(status);
-        };
+    /** How many bytes it has so far. */
+    int size() {
+        return json.size();
     }
 
     byte[] end() {

@@ -1,33 +1,42 @@
 package org.countyhub.fhir.http;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;
+import com.google.common.primitives.Bytes;
+import com.google.common.xml.XmlEscapers;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
+import org.countyhub.fhir.resource.format.ResourceFormat;
 import org.countyhub.fhir.search.index.SearchParameter;
 import org.countyhub.fhir.search.index.SearchParameters;
 import org.countyhub.fhir.search.index.SearchType;
 import org.countyhub.fhir.structure.Definitions;
 import org.countyhub.fhir.structure.ResourceWriter;
 import org.countyhub.fhir.transaction.WritePolicy;
+import org.countyhub.kernel.Problem;
 
 /**
- * capabilities (FHIR R4 section 3.1.0.10): what this server does, no more and no less. Composed once for each address
- * that the server is called by.
+ * capabilities (FHIR R4 section 3.1.0.10): what this server does, no more and no less. Composed once, in JSON and in
+ * XML; only the address that the server is called by differs from one answer to the next.
  */
 final class CapabilityEndpoint {
-    /** As many addresses as a server may reasonably have; a client can make up any number of them. */
-    private static final int MAX_KEPT = 16;
+    /** Stands in the composed statement where the address comes. */
+    private static final String ADDRESS = "urn:uuid:5d0c1b0e-5d6a-4d3e-9a53-3f6f2f5d7c11";
+
+    /** R4 section 3.1.0.10. All are answered with the whole statement, as the section allows. */
+    private static final Set<String> MODES = Set.of("full", "normative", "terminology");
 
     private static final List<String> TYPE_INTERACTIONS = List.of(
             "read", "vread", "update", "patch", "delete", "history-instance", "history-type", "create", "search-type");
@@ -36,29 +45,59 @@ final class CapabilityEndpoint {
     private final SearchParameters parameters;
     private final WritePolicy policy;
     private final Instant date;
-    private final Supplier<ArrayNode> resources;
-    private final Map<String, byte[]> byBase = new ConcurrentHashMap<>();
+    private final Supplier<Around> json;
+    private final Supplier<Around> xml;
 
-    CapabilityEndpoint(Definitions definitions, SearchParameters parameters, WritePolicy policy, Instant date) {
+    CapabilityEndpoint(
+            Definitions definitions,
+            SearchParameters parameters,
+            WritePolicy policy,
+            ResourceFormat format,
+            Instant date) {
         this.definitions = definitions;
         this.parameters = parameters;
         this.policy = policy;
         this.date = date.truncatedTo(ChronoUnit.SECONDS);
-        this.resources = Suppliers.memoize(this::resources);
+        this.json = Suppliers.memoize(() -> Around.address(new ResourceWriter().write(compose())));
+        this.xml = Suppliers.memoize(() -> Around.address(format.toXml(compose(), false)));
+    }
+
+    /** A text with one place in it where the address of the server comes. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Around(byte[] before, byte[] after) {
+        static Around address(byte[] text) {
+            byte[] address = ADDRESS.getBytes(StandardCharsets.US_ASCII);
+            int at = Bytes.indexOf(text, address);
+            return new Around(Arrays.copyOf(text, at), Arrays.copyOfRange(text, at + address.length, text.length));
+        }
+
+        byte[] with(byte[] address) {
+            return Bytes.concat(before, address, after);
+        }
+    }
+
+    /** Composes both forms, so that no client waits for it. */
+    void prepare() {
+        var unusedJson = json.get();
+        var unusedXml = xml.get();
     }
 
     Reply read(FhirRequest request) {
-        byte[] known = byBase.get(request.base());
-        if (known == null) {
-            known = compose(request.base());
-            if (byBase.size() < MAX_KEPT) {
-                byBase.put(request.base(), known);
-            }
+        String mode = request.parameter("mode");
+        if (mode != null && !MODES.contains(mode)) {
+            throw Problem.badSearch("mode", "mode must be full, normative or terminology");
         }
-        return Reply.of(200, known);
+        return statement(request.base());
     }
 
-    private byte[] compose(String base) {
+    Reply statement(String base) {
+        Reply reply =
+                Reply.of(200, json.get().with(JsonStringEncoder.getInstance().quoteAsUTF8(base)));
+        String escaped = XmlEscapers.xmlAttributeEscaper().escape(base);
+        return reply.withXml(() -> xml.get().with(escaped.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private ObjectNode compose() {
         ObjectNode statement = JsonNodeFactory.instance.objectNode();
         statement.put("resourceType", "CapabilityStatement");
         statement.put("status", "active");
@@ -68,7 +107,7 @@ final class CapabilityEndpoint {
         statement
                 .putObject("implementation")
                 .put("description", "Health information hub of the county")
-                .put("url", base);
+                .put("url", ADDRESS);
         statement.put("fhirVersion", "4.0.1");
         statement
                 .putArray("format")
@@ -83,11 +122,11 @@ final class CapabilityEndpoint {
                 .add("application/json-patch+json");
         ObjectNode rest = statement.putArray("rest").addObject();
         rest.put("mode", "server");
-        rest.set("resource", resources.get());
+        rest.set("resource", resources());
         ArrayNode system = rest.putArray("interaction");
         List.of("transaction", "batch", "history-system")
                 .forEach(code -> system.addObject().put("code", code));
-        return new ResourceWriter().write(statement);
+        return statement;
     }
 
     private static String version() {
@@ -104,7 +143,8 @@ final class CapabilityEndpoint {
             resource.put("profile", "http://hl7.org/fhir/StructureDefinition/" + type);
             ArrayNode interactions = resource.putArray("interaction");
             TYPE_INTERACTIONS.forEach(code -> interactions.addObject().put("code", code));
-            resource.put("versioning", "versioned-update");
+            // Not versioned-update: that would be to require If-Match.
+            resource.put("versioning", "versioned");
             resource.put("readHistory", true);
             resource.put("updateCreate", true);
             resource.put("conditionalCreate", true);
@@ -112,8 +152,8 @@ final class CapabilityEndpoint {
             resource.put("conditionalUpdate", true);
             resource.put("conditionalDelete", policy.multipleDeletes() ? "multiple" : "single");
             ArrayNode references =
-                    resource.putArray("referencePolicy").add("literal").add("local");
-            if (!policy.missingReferences()) {
+                    resource.putArray("referencePolicy").add("literal").add("logical");
+            if (!policy.missingReferences() && !policy.referencedDeletes()) {
                 references.add("enforced");
             }
             search(resource, type, referring.getOrDefault(type, Set.of()));

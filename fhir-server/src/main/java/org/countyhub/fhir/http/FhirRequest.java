@@ -1,8 +1,10 @@
 package org.countyhub.fhir.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param base the server's address as the client sees it, without a trailing slash
  * @param path the segments after the base, decoded
  * @param parameters of the address or of a form, decoded, in the order sent
+ * @param view how much of the answer the client wants to see
+ * @param room the memory that the answer may take
  * @param place where the interaction stands in a Bundle, such as {@code Bundle.entry[3]}; empty for a request
  */
 record FhirRequest(
@@ -20,7 +24,9 @@ record FhirRequest(
         List<Map.Entry<String, String>> parameters,
         Conditions conditions,
         Prefer prefer,
+        View view,
         Content content,
+        AnswerBudget.Lease room,
         String place) {
 
     enum Method {
@@ -29,15 +35,21 @@ record FhirRequest(
         POST,
         PUT,
         PATCH,
-        DELETE
+        DELETE;
+
+        static final List<String> NAMES = Stream.of(values()).map(Method::name).toList();
     }
 
-    /** The headers that make an interaction conditional, as sent; null where absent (section 3.1.0.1.3 and on). */
+    /**
+     * What makes an interaction conditional, tags and criteria as sent; null where absent (section 3.1.0.1.3 and on).
+     *
+     * @param ifModifiedSince the last instant at which a change would not count as one
+     */
     record Conditions(
             @Nullable String ifMatch,
             @Nullable String ifNoneMatch,
             @Nullable String ifNoneExist,
-            @Nullable String ifModifiedSince) {
+            @Nullable Instant ifModifiedSince) {
         static final Conditions NONE = new Conditions(null, null, null, null);
     }
 
@@ -55,12 +67,28 @@ record FhirRequest(
         /** Nothing. */
         record None() implements Content {}
 
-        /** Bytes of the given media type, lower case and without parameters. */
+        /** Bytes of the given media type. */
         @SuppressWarnings("ArrayRecordComponent") // never compared
-        record Bytes(String mediaType, byte[] bytes) implements Content {}
+        record Bytes(MediaType mediaType, byte[] bytes) implements Content {}
 
         /** A resource that has passed the structure check already, as part of a Bundle. */
         record Resource(ObjectNode resource) implements Content {}
+    }
+
+    FhirRequest withContent(Content other) {
+        return new FhirRequest(method, base, path, parameters, conditions, prefer, view, other, room, place);
+    }
+
+    /** Whether nothing is changed by it. */
+    boolean reads() {
+        return method == Method.GET || method == Method.HEAD || path.contains("_search");
+    }
+
+    /** Room to turn an answer into another form; what is written already is told in any case. */
+    void requireRoomFor(Reply reply, int copies) {
+        if (reads()) {
+            room.take((long) reply.json().length * copies);
+        }
     }
 
     /** The first value of a parameter, or null. */

@@ -9,17 +9,19 @@ import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.interceptor.ResponseHighlighterInterceptor;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import ca.uhn.fhir.util.UrlUtil;
+import io.swagger.v3.oas.models.OpenAPI;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * HAPI's RestfulServer as the frame: it serves operations, the OpenAPI page and HTML. The interactions of the RESTful API
+ * HAPI's RestfulServer as the frame: it serves the OpenAPI page and HTML. The interactions of the RESTful API
  * are answered by {@link Router} before HAPI takes the request apart, because stored bytes need no model objects on
  * their way out (docs/decisions/0003).
  */
@@ -39,11 +41,13 @@ public final class FhirServlet extends RestfulServer {
     protected void initialize() {
         setIgnoreServerParsedRequestParameters(false);
         setServerConformanceProvider(new ModelCapabilities(getFhirContext(), api));
-        OpenApiInterceptor openApi = new OpenApiInterceptor();
+        setServerAddressStrategy((context, request) -> api.base(request));
+        OpenApiInterceptor openApi = new OfferedOperations();
         openApi.setBannerImage("");
         registerInterceptor(openApi);
         registerInterceptor(new ResponseHighlighterInterceptor());
         registerInterceptor(new Pages(api));
+        api.awaitPrepared();
     }
 
     /** A number to find a request by in a log, no secret: HAPI's own comes from a cryptographic generator, at 20 µs. */
@@ -52,21 +56,27 @@ public final class FhirServlet extends RestfulServer {
         return Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
     }
 
+    /** Left out: what a server is made of helps those who look for its weak places. */
+    @Override
+    public void addHeadersToResponse(HttpServletResponse response) {}
+
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         if (!METHODS.contains(request.getMethod())) {
             api.refuseMethod(request, response);
         } else if (isForHapi(Addresses.path(request)) || Presentation.wantsHtml(request)) {
+            // Of pages that HAPI writes; Servlet's default is ISO-8859-1.
+            response.setCharacterEncoding(StandardCharsets.UTF_8);
             super.service(new Unparsed(request), response);
         } else {
             api.answer(request, response);
         }
     }
 
-    /** Whether a path is that of an operation or of the OpenAPI page. */
+    /** Whether a path is that of the OpenAPI page or of a part of it. */
     private static boolean isForHapi(String path) {
-        return path.contains("/$") || path.startsWith("/swagger-ui") || path.startsWith("/api-docs");
+        return path.startsWith("/swagger-ui") || path.startsWith("/api-docs");
     }
 
     /**
@@ -88,6 +98,23 @@ public final class FhirServlet extends RestfulServer {
         }
     }
 
+    /** HAPI's list of operations, without what it gets wrong about this server. */
+    @Interceptor
+    public static final class OfferedOperations extends OpenApiInterceptor {
+        /** A search by form is a POST (FHIR R4 section 3.1.0.9). */
+        @Override
+        protected OpenAPI generateOpenApi(ServletRequestDetails details) {
+            OpenAPI openApi = super.generateOpenApi(details);
+            openApi.getPaths().forEach((path, item) -> {
+                if (path.endsWith("/_search") && item.getGet() != null) {
+                    item.setPost(item.getGet());
+                    item.setGet(null);
+                }
+            });
+            return openApi;
+        }
+    }
+
     /** Answers what a browser asks for, before HAPI looks for a provider method. */
     @Interceptor
     public static final class Pages {
@@ -98,7 +125,7 @@ public final class FhirServlet extends RestfulServer {
         }
 
         /**
-         * Answers the request unless it is for an operation or a page of HAPI's.
+         * Answers the request unless it is for a page of HAPI's.
          *
          * @return whether HAPI is to go on with the request
          */

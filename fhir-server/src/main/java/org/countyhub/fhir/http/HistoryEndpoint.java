@@ -7,13 +7,14 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.countyhub.fhir.resource.HistoryPage;
 import org.countyhub.fhir.resource.HistoryQuery;
 import org.countyhub.fhir.resource.HistoryQuery.Period;
 import org.countyhub.fhir.resource.HistoryQuery.Position;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.ResourceStore;
 import org.countyhub.fhir.resource.StoredVersion;
+import org.countyhub.fhir.resource.format.Summary;
 import org.countyhub.fhir.search.index.DateRanges;
 import org.countyhub.fhir.search.index.IndexValue.DateRange;
 import org.countyhub.kernel.Problem;
@@ -24,8 +25,6 @@ final class HistoryEndpoint {
     private static final int DEFAULT_COUNT = 20;
     private static final int MAX_COUNT = 1_000;
     private static final String CURSOR = "_cursor";
-    private static final Set<String> KNOWN =
-            Set.of("_since", "_at", "_count", CURSOR, "_format", "_pretty", "_summary", "_elements");
 
     private final ResourceStore store;
     private final PageLinks links;
@@ -40,18 +39,23 @@ final class HistoryEndpoint {
     }
 
     Reply history(FhirRequest request, @Nullable String type, @Nullable String id) {
-        for (Map.Entry<String, String> parameter : request.parameters()) {
-            if (!KNOWN.contains(parameter.getKey())) {
-                throw Problem.badSearch(parameter.getKey(), "history takes no parameter " + parameter.getKey());
-            }
-        }
         if (type != null && id != null && store.read(new ResourceKey(type, id)) == null) {
             throw Problem.notFound(type + "/" + id + " is not known");
         }
-        int count = count(request);
-        HistoryQuery query = new HistoryQuery(type, id, since(request), at(request), count + 1, position(request));
-        List<StoredVersion> versions = store.history(query);
-        return bundle(request, versions.subList(0, Math.min(count, versions.size())), versions.size() > count);
+        HistoryQuery query = new HistoryQuery(type, id, since(request), at(request), count(request), position(request));
+        if (request.view().summary() == Summary.COUNT) {
+            return bundle(request, new HistoryPage(List.of(), false), store.historySize(query));
+        }
+        HistoryPage page = store.history(query, request.room());
+        return bundle(request, page, total(query, page));
+    }
+
+    /** Free when the first page is also the last, and cheap for one resource; otherwise counted when the client asks. */
+    private @Nullable Long total(HistoryQuery query, HistoryPage page) {
+        if (query.after() == null && !page.more()) {
+            return (long) page.versions().size();
+        }
+        return query.id() == null ? null : store.historySize(query);
     }
 
     private static int count(FhirRequest request) {
@@ -101,15 +105,19 @@ final class HistoryEndpoint {
         return String.join("/", request.path());
     }
 
-    private Reply bundle(FhirRequest request, List<StoredVersion> versions, boolean more) {
+    private Reply bundle(FhirRequest request, HistoryPage page, @Nullable Long total) {
+        List<StoredVersion> versions = page.versions();
         int size = versions.stream()
                 .mapToInt(version -> version.json().length + 300)
                 .sum();
         BundleJson bundle = new BundleJson("history", request.base(), clock.instant(), size);
+        if (total != null) {
+            bundle.total(total);
+        }
         String address = request.base() + "/" + String.join("/", request.path());
         List<Map.Entry<String, String>> parameters = new ArrayList<>(request.parameters());
         bundle.link("self", address + (parameters.isEmpty() ? "" : "?" + Queries.encode(parameters)));
-        if (more) {
+        if (page.more()) {
             StoredVersion last = versions.getLast();
             parameters.removeIf(parameter -> parameter.getKey().equals(CURSOR));
             parameters.add(Map.entry(

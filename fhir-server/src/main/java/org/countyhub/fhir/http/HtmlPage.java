@@ -13,10 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /** Replies as people see them in a browser: HAPI's ResponseHighlighterInterceptor shows the resource as a page. */
 final class HtmlPage {
+    private static final Set<String> HTML = Set.of("html", "text/html");
+    private static final String[] SHOWN = {"html/json"};
+
     private final FhirContext context;
     private final ReplyWriter replies;
 
@@ -32,8 +36,11 @@ final class HtmlPage {
             HttpServletResponse response,
             Reply reply,
             List<Map.Entry<String, String>> parameters) {
-        replies.headers(Addresses.base(http), response, reply);
-        details.setParameters(byName(parameters));
+        replies.headers(http, response, reply);
+        Map<String, String[]> named = byName(parameters);
+        // Otherwise it goes by the Accept header, and browsers name XML there.
+        named.merge("_format", SHOWN, (sent, json) -> HTML.contains(sent[0]) ? json : sent);
+        details.setParameters(named);
         String json = new String(reply.json(), StandardCharsets.UTF_8);
         ResponseDetails shown = new ResponseDetails(context.newJsonParser().parseResource(json));
         shown.setResponseCode(reply.status());

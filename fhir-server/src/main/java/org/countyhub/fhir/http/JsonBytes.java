@@ -61,6 +61,10 @@ final class JsonBytes {
         }
     }
 
+    int size() {
+        return size;
+    }
+
     byte[] toByteArray() {
         return Arrays.copyOf(bytes, size);
     }

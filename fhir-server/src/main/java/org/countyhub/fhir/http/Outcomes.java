@@ -26,7 +26,7 @@ final class Outcomes {
             case Problem.MultipleMatches ignored -> Reply.of(412, outcome);
             case Problem.Conflict ignored -> Reply.of(409, outcome);
             case Problem.Forbidden ignored -> Reply.of(403, outcome);
-            case Problem.NotSupported ignored -> Reply.of(405, outcome);
+            case Problem.NotSupported refused -> Reply.of(405, outcome).withAllowed(refused.offered());
             case Problem.UnsupportedMedia ignored -> Reply.of(415, outcome);
             case Problem.NotAcceptable ignored -> Reply.of(406, outcome);
             case Problem.TooLarge ignored -> Reply.of(413, outcome);
@@ -45,6 +45,30 @@ final class Outcomes {
         return Reply.of(
                 500,
                 outcome("fatal", List.of(Fault.of("exception", "the server failed; correlation id " + correlation))));
+    }
+
+    /** A status as an entry of a Bundle tells it: code and phrase (RFC 9110 section 15). */
+    static String statusLine(int status) {
+        return switch (status) {
+            case 200 -> "200 OK";
+            case 201 -> "201 Created";
+            case 204 -> "204 No Content";
+            case 304 -> "304 Not Modified";
+            case 400 -> "400 Bad Request";
+            case 403 -> "403 Forbidden";
+            case 404 -> "404 Not Found";
+            case 405 -> "405 Method Not Allowed";
+            case 406 -> "406 Not Acceptable";
+            case 409 -> "409 Conflict";
+            case 410 -> "410 Gone";
+            case 412 -> "412 Precondition Failed";
+            case 413 -> "413 Content Too Large";
+            case 415 -> "415 Unsupported Media Type";
+            case 422 -> "422 Unprocessable Content";
+            case 500 -> "500 Internal Server Error";
+            case 503 -> "503 Service Unavailable";
+            default -> throw new IllegalArgumentException("no answer has status " + status);
+        };
     }
 
     /** An OperationOutcome with one issue for each fault. */

@@ -4,55 +4,57 @@ import ca.uhn.fhir.rest.api.EncodingEnum;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
-import org.countyhub.fhir.resource.format.Summary;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the client wants the answer told (FHIR R4 sections 3.1.0.1.9 to 3.1.0.1.12).
+ * The format that the client wants the answer in (FHIR R4 sections 3.1.0.1.9 and 3.1.0.1.12).
  *
  * @param encoding JSON or XML
- * @param elements the value of {@code _elements}
  */
-record Presentation(
-        EncodingEnum encoding,
-        boolean pretty,
-        @Nullable Summary summary,
-        @Nullable String elements) {
-    private static final Presentation PLAIN = new Presentation(EncodingEnum.JSON, false, null, null);
+record Presentation(EncodingEnum encoding, boolean pretty) {
+    private static final Presentation PLAIN = new Presentation(EncodingEnum.JSON, false);
 
-    /** Refuses a format that the server does not speak, and a summary that there is not. */
+    /** Refuses a format that the server does not speak. */
     static Presentation of(HttpServletRequest http, List<Map.Entry<String, String>> parameters) {
-        String wanted = first(parameters, "_format");
-        EncodingEnum encoding = encoding(http, wanted);
+        requireFormat(parameters);
+        EncodingEnum encoding = encoding(http, first(parameters, "_format"));
         if (encoding == null) {
-            throw new Problem.NotAcceptable(List.of(Fault.at(
-                            wanted == null ? "Accept" : "_format",
-                            "not-supported",
-                            "the server answers in application/fhir+json or application/fhir+xml")))
-                    .exception();
+            throw notSpoken("Accept");
         }
-        boolean pretty = "true".equals(first(parameters, "_pretty"));
-        Summary summary = summary(first(parameters, "_summary"));
-        String elements = first(parameters, "_elements");
-        Presentation presentation = new Presentation(encoding, pretty, summary, elements);
-        return presentation.equals(PLAIN) ? PLAIN : presentation;
+        return of(encoding, "true".equals(first(parameters, "_pretty")));
     }
 
-    /** For an error: whole, and in JSON when it cannot be told in the format asked for. */
+    private static Presentation of(EncodingEnum encoding, boolean pretty) {
+        return encoding == EncodingEnum.JSON && !pretty ? PLAIN : new Presentation(encoding, pretty);
+    }
+
+    /** Refuses a {@code _format} that the server does not speak. */
+    static void requireFormat(List<Map.Entry<String, String>> parameters) {
+        String wanted = first(parameters, "_format");
+        if (wanted != null && named(wanted) == null) {
+            throw notSpoken("_format");
+        }
+    }
+
+    private static RuntimeException notSpoken(String place) {
+        return new Problem.NotAcceptable(List.of(Fault.at(
+                        place,
+                        "not-supported",
+                        "the server answers in application/fhir+json or application/fhir+xml, of FHIR 4.0")))
+                .exception();
+    }
+
+    /** For an error: in JSON when it cannot be told in the format asked for. */
     static Presentation ofFailure(HttpServletRequest http, List<Map.Entry<String, String>> parameters) {
         EncodingEnum encoding = encoding(http, first(parameters, "_format"));
-        return new Presentation(
-                encoding == null ? EncodingEnum.JSON : encoding,
-                "true".equals(first(parameters, "_pretty")),
-                null,
-                null);
+        return of(encoding == null ? EncodingEnum.JSON : encoding, "true".equals(first(parameters, "_pretty")));
     }
 
     /** Whether the answer is the stored JSON as it is. */
     boolean plain() {
-        return equals(PLAIN);
+        return encoding == EncodingEnum.JSON && !pretty;
     }
 
     /** Whether a browser asks, or whoever wants to see what a browser would. */
@@ -65,9 +67,7 @@ record Presentation(
 
     private static @Nullable EncodingEnum encoding(HttpServletRequest http, @Nullable String wanted) {
         if (wanted != null) {
-            return wanted.startsWith("html")
-                    ? EncodingEnum.JSON
-                    : spoken(EncodingEnum.forContentType(wanted.replace(' ', '+')));
+            return named(wanted);
         }
         String accept = http.getHeader("Accept");
         if (accept == null || accept.equals("application/fhir+json") || accept.contains("text/html")) {
@@ -76,19 +76,14 @@ record Presentation(
         return AcceptHeader.best(accept);
     }
 
-    private static @Nullable EncodingEnum spoken(@Nullable EncodingEnum encoding) {
-        return encoding == EncodingEnum.JSON || encoding == EncodingEnum.XML ? encoding : null;
-    }
-
-    private static @Nullable Summary summary(@Nullable String sent) {
-        if (sent == null || sent.equals("false")) {
-            return null;
+    private static @Nullable EncodingEnum named(String format) {
+        if (format.startsWith("html")) {
+            return EncodingEnum.JSON;
         }
-        Summary summary = Summary.of(sent);
-        if (summary == null) {
-            throw Problem.badSearch("_summary", "_summary must be true, text, data, count or false");
-        }
-        return summary;
+        MediaType type = MediaType.parse(format);
+        // A plus sign that was not encoded arrives as a space.
+        EncodingEnum encoding = EncodingEnum.forContentType(type.name().replace(' ', '+'));
+        return type.ofR4() && (encoding == EncodingEnum.JSON || encoding == EncodingEnum.XML) ? encoding : null;
     }
 
     private static @Nullable String first(List<Map.Entry<String, String>> parameters, String name) {

@@ -1,45 +1,46 @@
 package org.countyhub.fhir.http;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.stream.Stream;
 import org.countyhub.fhir.resource.Change;
+import org.countyhub.fhir.resource.EntityTags;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.ResourceStore;
 import org.countyhub.fhir.resource.StoredVersion;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
-import org.jspecify.annotations.Nullable;
 
 /** read and vread, plain and conditional (FHIR R4 sections 3.1.0.2 and 3.1.0.3). */
 final class ReadEndpoint {
+    private static final byte[] NOTHING = {};
+
     private final ResourceStore store;
 
     ReadEndpoint(ResourceStore store) {
         this.store = store;
     }
 
-    Reply read(ResourceKey key, FhirRequest.Conditions conditions) {
+    Reply read(ResourceKey key, FhirRequest request) {
         StoredVersion current = store.read(key);
         if (current == null) {
             throw Problem.notFound(key + " is not known");
         }
-        requireReadable(current);
-        return unchanged(current, conditions) ? notModified(current) : Reply.of(200, current);
+        return reply(current, request);
     }
 
-    Reply readVersion(ResourceKey key, String versionId) {
+    Reply readVersion(ResourceKey key, String versionId, FhirRequest request) {
         StoredVersion version =
                 versionId.matches("[1-9][0-9]{0,8}") ? store.readVersion(key, Integer.parseInt(versionId)) : null;
         if (version == null) {
             throw Problem.notFound(key + " has no version " + versionId);
         }
+        return reply(version, request);
+    }
+
+    private static Reply reply(StoredVersion version, FhirRequest request) {
         requireReadable(version);
-        return Reply.of(200, version);
+        request.room().take(version.json().length);
+        return unchanged(version, request.conditions()) ? Reply.of(304, version, NOTHING) : Reply.of(200, version);
     }
 
     private static void requireReadable(StoredVersion version) {
@@ -49,34 +50,13 @@ final class ReadEndpoint {
         }
     }
 
-    private static Reply notModified(StoredVersion version) {
-        return Reply.of(304, version).withJson(new byte[0]);
-    }
-
     /** If-None-Match wins over If-Modified-Since (RFC 9110 section 13.2.2). */
-    private static boolean unchanged(StoredVersion current, FhirRequest.Conditions conditions) {
+    private static boolean unchanged(StoredVersion version, FhirRequest.Conditions conditions) {
         String ifNoneMatch = conditions.ifNoneMatch();
         if (ifNoneMatch != null) {
-            // Section 13.1.2: compared weakly, so W/ does not count.
-            return ifNoneMatch.equals("*")
-                    || Stream.of(ifNoneMatch.split(",", -1))
-                            .map(tag -> tag.strip().replaceFirst("^W/", ""))
-                            .anyMatch(("\"" + current.version() + "\"")::equals);
+            return EntityTags.parse(ifNoneMatch).match(version.version());
         }
-        Instant since = httpDate(conditions.ifModifiedSince());
-        return since != null
-                && !current.lastUpdated().truncatedTo(ChronoUnit.SECONDS).isAfter(since);
-    }
-
-    private static @Nullable Instant httpDate(@Nullable String header) {
-        if (header == null) {
-            return null;
-        }
-        try {
-            return ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-        } catch (DateTimeException e) {
-            return null; // RFC 9110 section 13.1.3: an invalid date is ignored
-        }
+        Instant since = conditions.ifModifiedSince();
+        return since != null && !version.lastUpdated().isAfter(since);
     }
 }

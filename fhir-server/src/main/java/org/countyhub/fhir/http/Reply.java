@@ -1,6 +1,8 @@
 package org.countyhub.fhir.http;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
 import org.countyhub.fhir.resource.StoredVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -9,25 +11,34 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the HTTP status
  * @param json a resource as UTF-8 JSON; empty for no body
+ * @param xml the same as XML, where that is at hand; null otherwise
  * @param location relative to the base, such as {@code Patient/1/_history/2}; null for none
+ * @param allowed the methods offered where the one asked for is not; empty otherwise
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Reply(
         int status,
         byte[] json,
+        @Nullable Supplier<byte[]> xml,
         @Nullable String etag,
         @Nullable Instant lastModified,
         @Nullable String location,
+        List<String> allowed,
         int retryAfterSeconds) {
     private static final byte[] NOTHING = {};
 
     static Reply of(int status, byte[] json) {
-        return new Reply(status, json, null, null, null, 0);
+        return new Reply(status, json, null, null, null, null, List.of(), 0);
     }
 
     /** A version of a resource with its validators. */
     static Reply of(int status, StoredVersion version) {
-        return new Reply(status, version.json(), version.etag(), version.lastUpdated(), null, 0);
+        return of(status, version, version.json());
+    }
+
+    /** Something else about a version of a resource, with the version's validators. */
+    static Reply of(int status, StoredVersion version, byte[] json) {
+        return new Reply(status, json, null, version.etag(), version.lastUpdated(), null, List.of(), 0);
     }
 
     static Reply empty(int status) {
@@ -35,14 +46,22 @@ record Reply(
     }
 
     Reply withJson(byte[] other) {
-        return new Reply(status, other, etag, lastModified, location, retryAfterSeconds);
+        return new Reply(status, other, null, etag, lastModified, location, allowed, retryAfterSeconds);
+    }
+
+    Reply withXml(Supplier<byte[]> same) {
+        return new Reply(status, json, same, etag, lastModified, location, allowed, retryAfterSeconds);
     }
 
     Reply withLocation(String to) {
-        return new Reply(status, json, etag, lastModified, to, retryAfterSeconds);
+        return new Reply(status, json, xml, etag, lastModified, to, allowed, retryAfterSeconds);
+    }
+
+    Reply withAllowed(List<String> methods) {
+        return new Reply(status, json, xml, etag, lastModified, location, methods, retryAfterSeconds);
     }
 
     Reply withRetryAfter(int seconds) {
-        return new Reply(status, json, etag, lastModified, location, seconds);
+        return new Reply(status, json, xml, etag, lastModified, location, allowed, seconds);
     }
 }

@@ -1,6 +1,5 @@
 package org.countyhub.fhir.http;
 
-import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.EncodingEnum;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,16 +7,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.function.Supplier;
 import org.countyhub.fhir.resource.format.ResourceFormat;
-import org.countyhub.fhir.resource.format.Subset;
 import org.countyhub.fhir.structure.ResourceParser;
 
 /**
- * Sends a reply as its {@link Presentation} says. Plain JSON is the stored bytes as they are; only XML, {@code _pretty},
- * {@code _summary} and {@code _elements} build a tree.
+ * Sends a reply as its {@link Presentation} says. Plain JSON is the stored bytes as they are; only XML and {@code _pretty}
+ * build a tree.
  */
 final class ReplyWriter {
     private static final String JSON = "application/fhir+json;charset=utf-8";
@@ -29,17 +26,17 @@ final class ReplyWriter {
 
     private final ResourceParser parser;
     private final ResourceFormat format;
-    private final Subset subset;
+    private final BaseAddresses bases;
 
-    ReplyWriter(FhirContext context, ResourceParser parser, ResourceFormat format) {
+    ReplyWriter(ResourceParser parser, ResourceFormat format, BaseAddresses bases) {
         this.parser = parser;
         this.format = format;
-        this.subset = new Subset(context);
+        this.bases = bases;
     }
 
     void write(HttpServletRequest http, HttpServletResponse response, Presentation presentation, Reply reply)
             throws IOException {
-        headers(Addresses.base(http), response, reply);
+        headers(http, response, reply);
         if (reply.json().length == 0) {
             return;
         }
@@ -52,7 +49,7 @@ final class ReplyWriter {
     }
 
     /** Status and headers, without a body. */
-    void headers(String base, HttpServletResponse response, Reply reply) {
+    void headers(HttpServletRequest http, HttpServletResponse response, Reply reply) {
         response.setStatus(reply.status());
         if (reply.etag() != null) {
             response.setHeader("ETag", reply.etag());
@@ -61,9 +58,12 @@ final class ReplyWriter {
             response.setHeader("Last-Modified", HTTP_DATE.format(reply.lastModified()));
         }
         if (reply.location() != null) {
-            String address = base + "/" + reply.location();
+            String address = bases.of(http) + "/" + reply.location();
             response.setHeader("Location", address);
             response.setHeader("Content-Location", address);
+        }
+        if (!reply.allowed().isEmpty()) {
+            response.setHeader("Allow", String.join(", ", reply.allowed()));
         }
         if (reply.retryAfterSeconds() > 0) {
             response.setHeader("Retry-After", Integer.toString(reply.retryAfterSeconds()));
@@ -71,16 +71,12 @@ final class ReplyWriter {
     }
 
     private byte[] presented(Presentation presentation, Reply reply) {
+        boolean xml = presentation.encoding() == EncodingEnum.XML;
+        Supplier<byte[]> atHand = reply.xml();
+        if (xml && atHand != null && !presentation.pretty()) {
+            return atHand.get();
+        }
         ObjectNode resource = parser.read(reply.json());
-        if (presentation.summary() != null) {
-            resource = subset.summary(resource, presentation.summary());
-        }
-        if (presentation.elements() != null) {
-            resource = subset.elements(
-                    resource, Set.copyOf(List.of(presentation.elements().split("\\s*,\\s*"))));
-        }
-        return presentation.encoding() == EncodingEnum.XML
-                ? format.toXml(resource, presentation.pretty())
-                : format.toJson(resource, presentation.pretty());
+        return xml ? format.toXml(resource, presentation.pretty()) : format.toJson(resource, presentation.pretty());
     }
 }

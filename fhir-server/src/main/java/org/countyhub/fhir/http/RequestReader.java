@@ -2,9 +2,12 @@ package org.countyhub.fhir.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.countyhub.fhir.http.FhirRequest.Conditions;
 import org.countyhub.fhir.http.FhirRequest.Content;
@@ -20,25 +23,34 @@ final class RequestReader {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final int MAX_FORM_BYTES = 1024 * 1024;
     private static final byte[] NOTHING = {};
+    /** Unless the client says otherwise, a write answers with the resource and a Bundle with the bare outcomes. */
+    private static final Prefer OF_WRITES = new Prefer(Prefer.Return.REPRESENTATION, false);
+
+    private static final Prefer OF_BUNDLES = new Prefer(Prefer.Return.MINIMAL, false);
 
     private RequestReader() {}
 
-    static FhirRequest read(HttpServletRequest http, byte[] body) {
+    /** @param base the address that the client used, see {@link BaseAddresses} */
+    static FhirRequest read(HttpServletRequest http, String base, byte[] body, AnswerBudget.Lease room) {
         List<String> path = Router.segments(Addresses.path(http));
         Method method = method(http);
-        boolean form = method == Method.POST && mediaType(http).equals(FORM) && path.contains("_search");
+        MediaType type = body.length == 0 ? null : mediaType(http);
+        boolean form = type != null && method == Method.POST && type.name().equals(FORM) && path.contains("_search");
+        List<Map.Entry<String, String>> parameters = parameters(http, form ? body : NOTHING);
         return new FhirRequest(
                 method,
-                Addresses.base(http),
+                base,
                 path,
-                parameters(http, form ? body : NOTHING),
+                parameters,
                 new Conditions(
                         http.getHeader("If-Match"),
                         http.getHeader("If-None-Match"),
                         http.getHeader("If-None-Exist"),
-                        http.getHeader("If-Modified-Since")),
-                prefer(http.getHeader("Prefer"), path.isEmpty()),
-                body.length == 0 || form ? new Content.None() : new Content.Bytes(mediaType(http), body),
+                        httpDate(http.getHeader("If-Modified-Since"))),
+                prefer(http, path.isEmpty() ? OF_BUNDLES : OF_WRITES),
+                View.of(parameters),
+                type == null || form ? new Content.None() : new Content.Bytes(type, body),
+                room,
                 "");
     }
 
@@ -46,7 +58,8 @@ final class RequestReader {
         try {
             return Method.valueOf(http.getMethod());
         } catch (IllegalArgumentException e) {
-            throw new Problem.NotSupported(List.of(Fault.of("not-supported", "FHIR has no method " + http.getMethod())))
+            throw new Problem.NotSupported(
+                            List.of(Fault.of("not-supported", "FHIR has no method " + http.getMethod())), Method.NAMES)
                     .exception();
         }
     }
@@ -65,27 +78,37 @@ final class RequestReader {
         return parameters;
     }
 
-    /** Lower case and without parameters such as charset; FHIR is UTF-8 always. */
-    static String mediaType(HttpServletRequest http) {
-        String type = http.getContentType();
-        if (type == null) {
-            return "";
-        }
-        int semicolon = type.indexOf(';');
-        return (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+    private static Prefer prefer(HttpServletRequest http, Prefer otherwise) {
+        return http.getHeader("Prefer") == null ? otherwise : PreferHeader.read(http.getHeaders("Prefer"), otherwise);
     }
 
-    /** Unless the client says otherwise, a write answers with the resource and a Bundle with the bare outcomes. */
-    private static Prefer prefer(@Nullable String header, boolean bundle) {
-        String wanted = header == null ? "" : header.replace(" ", "");
-        Prefer.Return result = bundle ? Prefer.Return.MINIMAL : Prefer.Return.REPRESENTATION;
-        if (wanted.contains("return=minimal")) {
-            result = Prefer.Return.MINIMAL;
-        } else if (wanted.contains("return=representation")) {
-            result = Prefer.Return.REPRESENTATION;
-        } else if (wanted.contains("return=OperationOutcome")) {
-            result = Prefer.Return.OUTCOME;
+    /** Refuses text in another encoding than UTF-8 and resources of another version of FHIR than R4; content may be anything. */
+    private static MediaType mediaType(HttpServletRequest http) {
+        MediaType type = MediaType.parse(http.getContentType());
+        boolean content = !ContentReader.isResource(type) && !type.name().equals(FORM);
+        if (!content && (!type.utf8() || !type.ofR4())) {
+            throw new Problem.UnsupportedMedia(List.of(Fault.at(
+                            "Content-Type",
+                            "not-supported",
+                            type.utf8()
+                                    ? "the server speaks FHIR 4.0, not " + type.fhirVersion()
+                                    : "FHIR is UTF-8, not " + type.charset())))
+                    .exception();
         }
-        return new Prefer(result, wanted.contains("handling=lenient"));
+        return type;
+    }
+
+    private static @Nullable Instant httpDate(@Nullable String header) {
+        if (header == null) {
+            return null;
+        }
+        try {
+            // Dates of HTTP know no parts of a second.
+            return ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant()
+                    .plusMillis(999);
+        } catch (DateTimeException e) {
+            return null; // RFC 9110 section 13.1.3: an invalid date is ignored
+        }
     }
 }

@@ -32,27 +32,23 @@ final class SearchEndpoint {
         this.clock = clock;
     }
 
-    /** A search whose parameters came as a form, which {@link RequestReader} has taken apart. */
-    Reply searchByForm(FhirRequest request) {
-        if (!(request.content() instanceof FhirRequest.Content.None)) {
+    /** A search; the parameters of a form have been taken apart by {@link RequestReader}. */
+    Reply search(FhirRequest request, Interaction.Search search) {
+        if (search.byForm() && !(request.content() instanceof FhirRequest.Content.None)) {
             throw new Problem.UnsupportedMedia(List.of(Fault.at(
                             "Content-Type",
                             "not-supported",
                             "a search by POST takes application/x-www-form-urlencoded")))
                     .exception();
         }
-        return search(request);
-    }
-
-    Reply search(FhirRequest request) {
-        String type = request.path().getFirst();
+        String type = search.type();
         SearchParser.Parsed parsed =
                 parser.parse(type, request.parameters(), request.prefer().lenient(), cursor(request));
         SearchQuery query = parsed.query();
         if (query.total() == Total.COUNT_ONLY) {
             return bundle(request, parsed, new SearchPage(List.of(), List.of(), null), store.count(query));
         }
-        SearchPage page = store.page(query);
+        SearchPage page = store.page(query, request.room());
         return bundle(request, parsed, page, total(query, page));
     }
 

@@ -13,6 +13,7 @@ import org.countyhub.fhir.resource.patch.FhirPathPatch;
 import org.countyhub.fhir.resource.patch.JsonPatch;
 import org.countyhub.fhir.resource.patch.Patch;
 import org.countyhub.fhir.structure.Definitions;
+import org.countyhub.fhir.transaction.Preconditions;
 import org.countyhub.fhir.transaction.Target;
 import org.countyhub.fhir.transaction.TransactionService;
 import org.countyhub.fhir.transaction.WriteOperation;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** create, update, patch and delete, plain and conditional (FHIR R4 sections 3.1.0.4 to 3.1.0.8). */
 final class WriteEndpoint {
     private static final String JSON_PATCH = "application/json-patch+json";
+    private static final String PATCH_TYPES = "a patch is a JSON Patch, " + JSON_PATCH
+            + ", or a FHIRPath Patch, application/fhir+json or application/fhir+xml";
+    private static final byte[] NOTHING = {};
 
     private final TransactionService transactions;
     private final ContentReader contents;
@@ -39,8 +43,8 @@ final class WriteEndpoint {
     /** Carries out one write. */
     Reply write(FhirRequest request) {
         WriteOperation operation = operation(request);
-        WriteOutcome outcome =
-                transactions.apply(List.of(WriteRequest.of(operation))).getFirst();
+        WriteRequest write = new WriteRequest(operation, null, request.place());
+        WriteOutcome outcome = transactions.apply(List.of(write)).getFirst();
         return reply(outcome, request.prefer().result());
     }
 
@@ -49,9 +53,11 @@ final class WriteEndpoint {
         String type = request.path().getFirst();
         return switch (request.method()) {
             case POST -> new WriteOperation.Create(type, resource(request, type), ifNoneExist(request, type));
-            case PUT -> new WriteOperation.Update(target(request, type), resource(request, type), ifMatch(request));
-            case PATCH -> new WriteOperation.PatchResource(target(request, type), patch(request), ifMatch(request));
-            case DELETE -> new WriteOperation.Delete(target(request, type), ifMatch(request));
+            case PUT ->
+                new WriteOperation.Update(target(request, type), resource(request, type), preconditions(request));
+            case PATCH ->
+                new WriteOperation.PatchResource(target(request, type), patch(request), preconditions(request));
+            case DELETE -> new WriteOperation.Delete(target(request, type), preconditions(request));
             case GET, HEAD -> throw new IllegalArgumentException("not a write");
         };
     }
@@ -65,27 +71,34 @@ final class WriteEndpoint {
             }
             return new Target.ById(new ResourceKey(type, id));
         }
-        return new Target.ByCriteria(type, Queries.encode(request.parameters()));
+        return new Target.ByCriteria(
+                type,
+                Queries.encode(request.parameters().stream()
+                        .filter(parameter -> !KnownParameters.takenByAll(parameter.getKey()))
+                        .toList()));
     }
 
     private ObjectNode resource(FhirRequest request, String type) {
         ObjectNode resource = contents.resource(request.content());
         String sent = resource.path("resourceType").asText();
         if (!sent.equals(type)) {
-            throw Problem.malformed(Fault.at(
-                    request.place().isEmpty() ? sent : request.place() + ".resource",
-                    "invalid",
-                    "a " + sent + " was sent to the address of " + type));
+            throw Problem.malformed(Fault.at(sent, "invalid", "a " + sent + " was sent to the address of " + type));
         }
         return resource;
     }
 
     private Patch patch(FhirRequest request) {
         return switch (request.content()) {
-            case Content.Bytes bytes ->
-                bytes.mediaType().equals(JSON_PATCH)
-                        ? JsonPatch.parse(contents.json(bytes.bytes()))
-                        : FhirPathPatch.parse(contents.resource(bytes), definitions);
+            case Content.Bytes bytes -> {
+                if (bytes.mediaType().name().equals(JSON_PATCH)) {
+                    yield JsonPatch.parse(contents.json(bytes.bytes()));
+                }
+                if (!ContentReader.isResource(bytes.mediaType())) {
+                    throw new Problem.UnsupportedMedia(List.of(Fault.at("Content-Type", "not-supported", PATCH_TYPES)))
+                            .exception();
+                }
+                yield FhirPathPatch.parse(contents.resource(bytes), definitions);
+            }
             case Content.Resource resource -> patchOfEntry(resource.resource());
             case Content.None ignored -> throw Problem.malformed(Fault.of("required", "a patch needs a body"));
         };
@@ -121,22 +134,9 @@ final class WriteEndpoint {
         return ofType && address.indexOf('=') < 0 ? sent.substring(question + 1) : sent;
     }
 
-    private static @Nullable Integer ifMatch(FhirRequest request) {
-        String header = request.conditions().ifMatch();
-        if (header == null) {
-            return null;
-        }
-        String version = header.strip();
-        version = version.startsWith("W/") ? version.substring(2) : version;
-        version = version.startsWith("\"") && version.endsWith("\"") && version.length() > 1
-                ? version.substring(1, version.length() - 1)
-                : version;
-        if (!version.matches("[0-9]{1,9}")) {
-            throw new Problem.StaleVersion(
-                            List.of(Fault.at("If-Match", "conflict", "no version of a resource is called " + header)))
-                    .exception();
-        }
-        return Integer.valueOf(version);
+    private static Preconditions preconditions(FhirRequest request) {
+        return Preconditions.of(
+                request.conditions().ifMatch(), request.conditions().ifNoneMatch());
     }
 
     /** Status and body of what became of a write (sections 3.1.0.4, 3.1.0.7, 3.1.0.8). */
@@ -163,11 +163,11 @@ final class WriteEndpoint {
 
     private static Reply deleted(WriteOutcome outcome, Prefer.Return wanted, String said) {
         StoredVersion version = outcome.version();
-        Reply reply = version == null
-                ? Reply.empty(204)
-                : new Reply(204, new byte[0], version.etag(), version.lastUpdated(), null, 0);
+        Reply reply = version == null ? Reply.empty(204) : Reply.of(204, version, NOTHING);
         return wanted == Prefer.Return.OUTCOME
-                ? new Reply(200, Outcomes.information(said), reply.etag(), reply.lastModified(), null, 0)
+                ? version == null
+                        ? Reply.of(200, Outcomes.information(said))
+                        : Reply.of(200, version, Outcomes.information(said))
                 : reply;
     }
 }

@@ -6,6 +6,9 @@ import java.util.List;
  * Which addresses stand for the same identifier system, as the NamingSystem resources say (FHIR R4, NamingSystem.uniqueId).
  */
 public interface IdentifierSystems {
+    /** The extension of Identifier.system, with a valueUri, that keeps the address as it was sent. */
+    String SENT_SYSTEM = "urn:countyhub:fhir:sent-identifier-system";
+
     /** The address under which identifiers of this system are kept; the address itself when nothing says otherwise. */
     String canonical(String system);
 

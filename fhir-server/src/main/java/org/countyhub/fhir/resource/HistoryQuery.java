@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the logical id, or null for the whole type
  * @param since versions made at or after this instant, or null
  * @param at versions that were current at some time within this period, or null
- * @param count the page size, at least 1
+ * @param count how many versions a page holds at most, at least 1
  * @param after where the previous page ended, or null for the first page
  */
 public record HistoryQuery(

@@ -12,15 +12,18 @@ import org.jspecify.annotations.Nullable;
 public record LocalReferences(List<String> bases) {
     /** The resource of this server that the reference names, or null. */
     public @Nullable ResourceKey key(String reference) {
-        ResourceKey relative = ResourceKey.ofReference(reference);
-        if (relative != null || !reference.startsWith("http")) {
-            return relative;
-        }
-        for (String base : bases) {
-            if (reference.startsWith(base) && reference.startsWith("/", base.length())) {
-                return ResourceKey.ofReference(reference.substring(base.length() + 1));
+        return ResourceKey.ofReference(relative(reference));
+    }
+
+    /** What follows the server's own address in an absolute reference to it; any other reference as it is. */
+    public String relative(String reference) {
+        if (reference.startsWith("http")) {
+            for (String base : bases) {
+                if (reference.startsWith(base) && reference.startsWith("/", base.length())) {
+                    return reference.substring(base.length() + 1);
+                }
             }
         }
-        return null;
+        return reference;
     }
 }

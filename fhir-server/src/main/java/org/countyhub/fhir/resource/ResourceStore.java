@@ -15,8 +15,11 @@ public interface ResourceStore {
     @Nullable
     StoredVersion readVersion(ResourceKey key, int version);
 
-    /** One page of versions, newest first. */
-    List<StoredVersion> history(HistoryQuery query);
+    /** One page of versions, newest first; it ends before the count asked for when the room for a page is used up. */
+    HistoryPage history(HistoryQuery query, AnswerRoom room);
+
+    /** How many versions the query is about on all its pages together. */
+    long historySize(HistoryQuery query);
 
     /** Up to {@code limit} readable resources of a type, newest first. */
     List<StoredVersion> list(String type, int limit);

@@ -2,13 +2,17 @@ package org.countyhub.fhir.store;
 
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.countyhub.fhir.resource.AnswerRoom;
 import org.countyhub.fhir.resource.Change;
+import org.countyhub.fhir.resource.HistoryPage;
 import org.countyhub.fhir.resource.HistoryQuery;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.StoredVersion;
+import org.countyhub.fhir.store.sql.PageBody;
 import org.countyhub.kernel.Db;
 import org.countyhub.kernel.Sql;
 
@@ -27,50 +31,95 @@ final class PgHistory {
         this.codec = codec;
     }
 
-    List<StoredVersion> page(HistoryQuery query) {
-        Sql page = statement(query);
+    HistoryPage page(HistoryQuery query, AnswerRoom room) {
+        Sql page = statement(query, room.pageBytes());
         return db.query(connection -> {
             try (PreparedStatement statement = page.prepare(connection);
                     ResultSet rows = statement.executeQuery()) {
-                List<StoredVersion> versions = new ArrayList<>();
-                while (rows.next()) {
-                    byte[] body = rows.getBytes(7);
-                    versions.add(new StoredVersion(
-                            new ResourceKey(types.name(rows.getShort(2)), rows.getString(3)),
-                            rows.getLong(1),
-                            rows.getInt(4),
-                            PgResourceStore.instant(rows, 6),
-                            Change.of(rows.getInt(5)),
-                            body == null ? new byte[0] : codec.decode(body)));
-                }
-                return versions;
+                return page(query.count(), rows, room);
             }
         });
     }
 
-    private Sql statement(HistoryQuery query) {
-        Sql current = Sql.of("""
-                        (select r.id, r.type, r.fhir_id, r.version, r.change, r.last_updated, r.body
-                        from resource r where r.version > 0 and r.type =""")
+    private HistoryPage page(int count, ResultSet rows, AnswerRoom room) throws SQLException {
+        List<StoredVersion> versions = new ArrayList<>();
+        long bytes = 0;
+        while (rows.next()) {
+            boolean leftOut = rows.getBoolean(8);
+            if (leftOut || versions.size() == count || bytes >= room.pageBytes()) {
+                return new HistoryPage(versions, true);
+            }
+            byte[] body = rows.getBytes(7);
+            StoredVersion version = new StoredVersion(
+                    new ResourceKey(types.name(rows.getShort(2)), rows.getString(3)),
+                    rows.getLong(1),
+                    rows.getInt(4),
+                    PgResourceStore.instant(rows, 6),
+                    Change.of(rows.getInt(5)),
+                    body == null ? new byte[0] : codec.decode(body));
+            room.take(version.json().length);
+            bytes += version.json().length;
+            versions.add(version);
+        }
+        return new HistoryPage(versions, false);
+    }
+
+    /** Columns: id, type, fhir_id, version, change, last_updated, body, whether the page has no room for the body. */
+    private Sql statement(HistoryQuery query, int pageBytes) {
+        int rows = query.count() + 1;
+        Sql current = current("r.id, r.type, r.fhir_id, r.version, r.change, r.last_updated, r.body", query)
+                .plus("\norder by r.last_updated desc, r.id desc limit ?)", rows);
+        Sql superseded = superseded(
+                        "h.resource_id, h.type, r.fhir_id, h.version, h.change, h.last_updated, h.body", query)
+                .plus("\norder by h.last_updated desc, h.resource_id desc, h.version desc limit ?)", rows);
+        Sql merged = merged("v.*", query, current, superseded)
+                .plus("\norder by last_updated desc, id desc, version desc limit ?", rows);
+        return Sql.of("select p.id, p.type, p.fhir_id, p.version, p.change, p.last_updated, p.sent,"
+                        + " p.sent is null and p.body is not null from (select m.*, ")
+                .plus(PageBody.column("m") + " as sent from (", pageBytes)
+                .plus(merged)
+                .plus(") as m) as p");
+    }
+
+    /** How many versions a query is about, whatever the page. */
+    long size(HistoryQuery query) {
+        HistoryQuery all = new HistoryQuery(query.type(), query.id(), query.since(), query.at(), query.count(), null);
+        Sql sql = merged(
+                "sum(v.n)",
+                all,
+                current("count(*) as n", all).plus(")"),
+                superseded("count(*)", all).plus(")"));
+        return db.query(connection -> {
+            try (PreparedStatement statement = sql.prepare(connection);
+                    ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
+    }
+
+    private Sql current(String columns, HistoryQuery query) {
+        return Sql.of("(select " + columns + "\nfrom resource r where r.version > 0 and r.type =")
                 .plus(type(query))
                 .plus(instance(query))
-                .plus(window(query, "r.last_updated", "r.id", "r.version", "'infinity'::timestamptz"))
-                .plus("\norder by r.last_updated desc, r.id desc limit ?)", query.count());
-        Sql superseded = Sql.of("""
-                        (select h.resource_id, h.type, r.fhir_id, h.version, h.change, h.last_updated, h.body
-                        from resource_history h join resource r on r.id = h.resource_id
-                        where h.type =""")
+                .plus(window(query, "r.last_updated", "r.id", "r.version", "'infinity'::timestamptz"));
+    }
+
+    private Sql superseded(String columns, HistoryQuery query) {
+        return Sql.of("(select " + columns
+                        + "\nfrom resource_history h join resource r on r.id = h.resource_id\nwhere h.type =")
                 .plus(type(query))
                 .plus(instance(query))
-                .plus(window(query, "h.last_updated", "h.resource_id", "h.version", SUPERSEDED_AT))
-                .plus("\norder by h.last_updated desc, h.resource_id desc, h.version desc limit ?)", query.count());
+                .plus(window(query, "h.last_updated", "h.resource_id", "h.version", SUPERSEDED_AT));
+    }
+
+    private static Sql merged(String columns, HistoryQuery query, Sql current, Sql superseded) {
         Sql both = current.plus("\nunion all\n").plus(superseded);
-        Sql merged = query.type() == null
-                ? Sql.of("select v.* from resource_type t cross join lateral (")
+        return query.type() == null
+                ? Sql.of("select " + columns + " from resource_type t cross join lateral (")
                         .plus(both)
                         .plus(") as v")
-                : Sql.of("select v.* from (").plus(both).plus(") as v");
-        return merged.plus("\norder by last_updated desc, id desc, version desc limit ?", query.count());
+                : Sql.of("select " + columns + " from (").plus(both).plus(") as v");
     }
 
     /** When the version after this one was made: the current one if it is the next, else one of the history. */

@@ -15,7 +15,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.countyhub.fhir.resource.AnswerRoom;
 import org.countyhub.fhir.resource.Change;
+import org.countyhub.fhir.resource.HistoryPage;
 import org.countyhub.fhir.resource.HistoryQuery;
 import org.countyhub.fhir.resource.RecordKind;
 import org.countyhub.fhir.resource.ResourceChange;
@@ -146,8 +148,13 @@ public final class PgResourceStore implements ResourceStore {
     }
 
     @Override
-    public List<StoredVersion> history(HistoryQuery query) {
-        return history.page(query);
+    public HistoryPage history(HistoryQuery query, AnswerRoom room) {
+        return history.page(query, room);
+    }
+
+    @Override
+    public long historySize(HistoryQuery query) {
+        return history.size(query);
     }
 
     @Override

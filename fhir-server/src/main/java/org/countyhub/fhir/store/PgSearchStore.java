@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.countyhub.fhir.resource.AnswerRoom;
 import org.countyhub.fhir.resource.Change;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.StoredVersion;
@@ -19,9 +20,8 @@ import org.countyhub.fhir.search.model.TokenValue;
 import org.countyhub.fhir.store.sql.IndexKeys;
 import org.countyhub.fhir.store.sql.SearchSql;
 import org.countyhub.kernel.Db;
-import org.countyhub.kernel.Fault;
-import org.countyhub.kernel.Problem;
 import org.countyhub.kernel.Sql;
+import org.jspecify.annotations.Nullable;
 
 /** Search on the tables {@code resource} and {@code search_*}. */
 public final class PgSearchStore implements SearchStore {
@@ -35,72 +35,124 @@ public final class PgSearchStore implements SearchStore {
             join resource r on r.id = m.resource_id
             where r.change in (1, 2)""";
 
+    private static final int MATCHES_BYTES = 16 * 1024 * 1024;
+
+    private static final String HOLDERS = """
+            select distinct r.type, r.fhir_id
+            from search_token t join resource r on r.id = t.resource_id
+            where t.value_hash = any(?) and r.change in (1, 2)
+            order by 1, 2 limit ?""";
+
     private final Db db;
     private final TypeIds types;
     private final BodyCodec codec;
+    private final SearchParameters parameters;
     private final SearchSql compiler;
 
     public PgSearchStore(Db db, TypeIds types, BodyCodec codec, SearchParameters parameters) {
         this.db = db;
         this.types = types;
         this.codec = codec;
+        this.parameters = parameters;
         this.compiler = new SearchSql(parameters, types::id);
     }
 
     @Override
-    public SearchPage page(SearchQuery query) {
-        SearchSql.Statement statement = compiler.page(query);
+    public SearchPage page(SearchQuery query, AnswerRoom room) {
+        SearchSql.Statement statement = compiler.page(query, room.pageBytes());
         return db.query(connection -> {
             try (PreparedStatement prepared = executed(connection, statement);
                     ResultSet rows = prepared.getResultSet()) {
-                return page(query, rows);
+                return new PageReader(query, room).read(rows);
             }
         });
     }
 
-    /** Columns: part, place, id, type, fhir_id, version, change, last_updated, body, sort_values. */
-    private SearchPage page(SearchQuery query, ResultSet rows) throws SQLException {
-        List<StoredVersion> matches = new ArrayList<>();
-        List<StoredVersion> included = new ArrayList<>();
-        Cursor last = null;
-        boolean more = false;
-        while (rows.next()) {
-            if (rows.getInt(1) == 1) {
-                included.add(version(rows, 3));
-            } else if (matches.size() < query.count()) {
-                matches.add(version(rows, 3));
-                if (matches.size() == query.count()) {
-                    last = cursor(rows);
-                }
-            } else {
-                more = true;
-            }
-        }
-        if (included.size() > SearchSql.MAX_INCLUDED) {
-            throw new Problem.TooCostly(List.of(Fault.at(
-                            "_include",
-                            "too-costly",
-                            "the page would include more than " + SearchSql.MAX_INCLUDED
-                                    + " resources; ask for smaller pages with _count")))
-                    .exception();
-        }
-        return new SearchPage(matches, included, more ? last : null);
+    /** What matters is whether there are two; of more, as many as fit, and the client asks again for the rest. */
+    private static AnswerRoom room(SearchQuery query) {
+        return query.count() > 2 ? AnswerRoom.of(MATCHES_BYTES) : AnswerRoom.UNBOUNDED;
     }
 
-    private static Cursor cursor(ResultSet rows) throws SQLException {
-        java.sql.Array values = rows.getArray(10);
-        return new Cursor(values == null ? List.of() : List.of((String[]) values.getArray()), rows.getLong(3));
+    /** One page from its rows: part, place, id, type, fhir_id, version, change, last_updated, body, sort_values. */
+    private final class PageReader {
+        private final SearchQuery query;
+        private final AnswerRoom room;
+        private final List<StoredVersion> matches = new ArrayList<>();
+        private final List<StoredVersion> included = new ArrayList<>();
+        private boolean more;
+        private java.sql.@Nullable Array lastValues;
+        private long lastNumber;
+        private long matchedBytes;
+        private long includedBytes;
+
+        PageReader(SearchQuery query, AnswerRoom room) {
+            this.query = query;
+            this.room = room;
+        }
+
+        SearchPage read(ResultSet rows) throws SQLException {
+            while (rows.next()) {
+                if (rows.getInt(1) == 1) {
+                    included(rows);
+                } else {
+                    match(rows);
+                }
+            }
+            return new SearchPage(matches, included, more ? cursor(lastValues, lastNumber) : null);
+        }
+
+        private void match(ResultSet rows) throws SQLException {
+            byte[] body = more || matches.size() == query.count() ? null : rows.getBytes(9);
+            if (body == null || matchedBytes >= room.pageBytes()) {
+                // What is included belongs to all matches asked for, not to fewer.
+                if (matches.size() < query.count() && !query.includes().isEmpty()) {
+                    throw TooMuchIncluded.bytes(query, room.pageBytes());
+                }
+                more = true;
+                return;
+            }
+            matchedBytes += add(matches, version(rows, 3, body));
+            // Which row is the last on the page shows only at the next one.
+            lastValues = rows.getArray(10);
+            lastNumber = rows.getLong(3);
+        }
+
+        private void included(ResultSet rows) throws SQLException {
+            byte[] body = rows.getBytes(9);
+            if (included.size() == SearchSql.MAX_INCLUDED) {
+                throw TooMuchIncluded.resources(query);
+            }
+            if (body == null || includedBytes >= room.pageBytes()) {
+                throw TooMuchIncluded.bytes(query, room.pageBytes());
+            }
+            includedBytes += add(included, version(rows, 3, body));
+        }
+
+        private int add(List<StoredVersion> to, StoredVersion version) {
+            int bytes = version.json().length;
+            room.take(bytes);
+            to.add(version);
+            return bytes;
+        }
+    }
+
+    private static Cursor cursor(java.sql.@Nullable Array values, long number) throws SQLException {
+        return new Cursor(values == null ? List.of() : List.of((String[]) values.getArray()), number);
     }
 
     /** Columns from {@code first}: id, type, fhir_id, version, change, last_updated, body. */
     private StoredVersion version(ResultSet rows, int first) throws SQLException {
+        return version(rows, first, rows.getBytes(first + 6));
+    }
+
+    private StoredVersion version(ResultSet rows, int first, byte[] body) throws SQLException {
         return new StoredVersion(
                 new ResourceKey(types.name(rows.getShort(first + 1)), rows.getString(first + 2)),
                 rows.getLong(first),
                 rows.getInt(first + 3),
                 PgResourceStore.instant(rows, first + 5),
                 Change.of(rows.getInt(first + 4)),
-                codec.decode(rows.getBytes(first + 6)));
+                codec.decode(body));
     }
 
     @Override
@@ -141,7 +193,7 @@ public final class PgSearchStore implements SearchStore {
         for (int i = 0; i < queries.size(); i++) {
             found.add(new ArrayList<>());
             if (!byToken(queries.get(i), i, numbers, values, hashes)) {
-                found.get(i).addAll(page(queries.get(i)).matches());
+                found.get(i).addAll(page(queries.get(i), room(queries.get(i))).matches());
             }
         }
         if (numbers.size() > 0) {
@@ -157,6 +209,27 @@ public final class PgSearchStore implements SearchStore {
             });
         }
         return found;
+    }
+
+    @Override
+    public List<ResourceKey> holders(List<String> systems, int limit) {
+        long[] values = types.ids().stream()
+                .map(types::name)
+                .flatMap(type -> parameters.of(type).stream())
+                .filter(parameter -> parameter.code().equals("identifier"))
+                .flatMap(parameter -> systems.stream().map(system -> IndexKeys.systemOnly(parameter, system)))
+                .mapToLong(Long::longValue)
+                .toArray();
+        return db.query(connection -> {
+            try (PreparedStatement statement = Sql.of(HOLDERS, values, limit).prepare(connection);
+                    ResultSet rows = statement.executeQuery()) {
+                List<ResourceKey> keys = new ArrayList<>();
+                while (rows.next()) {
+                    keys.add(new ResourceKey(types.name(rows.getShort(1)), rows.getString(2)));
+                }
+                return keys;
+            }
+        });
     }
 
     /** Two aliases of one system may find the same resource. */

@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.hl7.fhir.instance.model.api.IBaseEnumFactory;
 import org.hl7.fhir.instance.model.api.IBaseHasModifierExtensions;
-import org.hl7.fhir.instance.model.api.IDomainResource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,19 +121,26 @@ public final class Definitions {
         composite.getChildren(); // seals the definition
         boolean resource = type.kind() == TypeDefinition.Kind.RESOURCE;
         type.add(new ElementDefinition("id", "id", primitive(resource ? "id" : "string"), false, false));
-        // Bundle, Binary and Parameters are resources without extensions (FHIR R4 section 2.26, DomainResource).
-        boolean domainResource = IDomainResource.class.isAssignableFrom(composite.getImplementingClass());
-        if (domainResource || !resource) {
-            type.add(new ElementDefinition("extension", "extension", extension(), true, false));
-        }
-        // Timing and Dosage may be modified, their parts may not (R4, BackboneElement).
-        if (IBaseHasModifierExtensions.class.isAssignableFrom(composite.getImplementingClass())) {
-            type.add(new ElementDefinition("modifierExtension", "modifierExtension", extension(), true, false));
+        if (!resource) {
+            addExtensions(type, composite);
         }
         for (BaseRuntimeChildDefinition child : composite.getChildren()) {
             for (String name : child.getValidChildNames()) {
                 addElement(type, child, name, path);
             }
+            // Bundle, Binary and Parameters are resources without extensions (FHIR R4 section 2.26, DomainResource);
+            // in the others they follow what is contained.
+            if (resource && child.getElementName().equals("contained")) {
+                addExtensions(type, composite);
+            }
+        }
+    }
+
+    private void addExtensions(TypeDefinition type, BaseRuntimeElementCompositeDefinition<?> composite) {
+        type.add(new ElementDefinition("extension", "extension", extension(), true, false));
+        // Timing and Dosage may be modified, their parts may not (R4, BackboneElement).
+        if (IBaseHasModifierExtensions.class.isAssignableFrom(composite.getImplementingClass())) {
+            type.add(new ElementDefinition("modifierExtension", "modifierExtension", extension(), true, false));
         }
     }
 

@@ -14,9 +14,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
 import org.countyhub.kernel.ProblemException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one JSON object (RFC 8259) with exact decimals, and refuses what JSON leaves open and records cannot bear:
@@ -71,6 +73,25 @@ final class JsonTree {
             return new JsonTree(parser).document();
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory does not fail", e);
+        }
+    }
+
+    /** What {@code resourceType} says, without a look at the rest; empty when there is none. */
+    static String resourceType(byte[] utf8Json) {
+        try (JsonParser parser = JSON.createParser(utf8Json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return "";
+            }
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                JsonToken value = parser.nextToken();
+                if (name.equals("resourceType")) {
+                    return value == JsonToken.VALUE_STRING ? parser.getText() : "";
+                }
+                parser.skipChildren();
+            }
+            return "";
+        } catch (IOException e) {
+            return "";
         }
     }
 
@@ -137,16 +158,37 @@ final class JsonTree {
     }
 
     private JsonNode decimal() throws IOException {
-        BigDecimal decimal;
+        JsonNode decimal = decimal(parser.getText());
+        if (decimal == null) {
+            throw refusedHere("a number beyond the range of decimals");
+        }
+        return decimal;
+    }
+
+    private static @Nullable JsonNode decimal(String text) {
         try {
-            decimal = parser.getDecimalValue();
+            BigDecimal decimal = new BigDecimal(text);
+            boolean inRange =
+                    decimal.precision() <= MAX_DECIMAL_DIGITS && Math.abs((long) decimal.scale()) <= MAX_DECIMAL_SCALE;
+            return inRange ? NODES.numberNode(decimal) : null;
         } catch (NumberFormatException e) { // an exponent beyond 32 bits
-            throw refusedHere("a number beyond the range of decimals");
+            return null;
         }
-        if (decimal.precision() > MAX_DECIMAL_DIGITS || Math.abs((long) decimal.scale()) > MAX_DECIMAL_SCALE) {
-            throw refusedHere("a number beyond the range of decimals");
+    }
+
+    /** The number that a text by itself is in JSON, or null when it is none or beyond the limits. */
+    static @Nullable JsonNode number(String text) {
+        if (text.length() > MAX_NUMBER_LENGTH || !Lexical.isNumber(text)) {
+            return null;
         }
-        return NODES.numberNode(decimal);
+        if (!Lexical.isInteger(text)) {
+            return decimal(text);
+        }
+        BigInteger integer = new BigInteger(text);
+        if (integer.bitLength() < Integer.SIZE) {
+            return NODES.numberNode(integer.intValue());
+        }
+        return integer.bitLength() < Long.SIZE ? NODES.numberNode(integer.longValue()) : NODES.numberNode(integer);
     }
 
     private ProblemException refusedHere(String diagnostics) {

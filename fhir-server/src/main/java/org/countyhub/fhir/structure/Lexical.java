@@ -116,6 +116,54 @@ final class Lexical {
         return characters > 0 && padding <= 2 && (characters + padding) % 4 == 0;
     }
 
+    /** A number as JSON has it (RFC 8259 section 6), which is how R4 writes decimals in XML too. */
+    static boolean isNumber(String text) {
+        int at = digits(text, sign(text));
+        if (at < 0) {
+            return false;
+        }
+        if (at < text.length() && text.charAt(at) == '.') {
+            int fraction = at + 1;
+            at = fraction;
+            while (isDigit(text, at)) {
+                at++;
+            }
+            if (at == fraction) {
+                return false;
+            }
+        }
+        if (at < text.length() && (text.charAt(at) == 'e' || text.charAt(at) == 'E')) {
+            at++;
+            at += at < text.length() && (text.charAt(at) == '+' || text.charAt(at) == '-') ? 1 : 0;
+            int exponent = at;
+            while (isDigit(text, at)) {
+                at++;
+            }
+            if (at == exponent) {
+                return false;
+            }
+        }
+        return at == text.length();
+    }
+
+    /** Whether a number has neither fraction nor exponent. */
+    static boolean isInteger(String number) {
+        return digits(number, sign(number)) == number.length();
+    }
+
+    private static int sign(String text) {
+        return text.startsWith("-") ? 1 : 0;
+    }
+
+    /** The end of the digits that begin at a place, without leading zeros; -1 when there are none. */
+    private static int digits(String text, int from) {
+        int at = from;
+        while (isDigit(text, at) && (at == from || text.charAt(from) != '0')) {
+            at++;
+        }
+        return at == from ? -1 : at;
+    }
+
     private static boolean isPair(String text, int at) {
         return at + 1 < text.length() && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));
     }

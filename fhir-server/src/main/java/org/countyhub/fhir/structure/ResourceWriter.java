@@ -79,9 +79,13 @@ public final class ResourceWriter {
         } else if (node.isIntegralNumber()) {
             json.writeNumber(node.bigIntegerValue());
         } else {
-            BigDecimal decimal = node.decimalValue();
-            boolean plain = decimal.scale() >= 0 && decimal.scale() <= MAX_PLAIN_SCALE;
-            json.writeNumber(plain ? decimal.toPlainString() : decimal.toString());
+            json.writeNumber(text(node.decimalValue()));
         }
+    }
+
+    /** A decimal as JSON and XML have it. */
+    static String text(BigDecimal decimal) {
+        boolean plain = decimal.scale() >= 0 && decimal.scale() <= MAX_PLAIN_SCALE;
+        return plain ? decimal.toPlainString() : decimal.toString();
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.countyhub.fhir.structure.TypeDefinition.Kind;
 import org.countyhub.kernel.Fault;
@@ -26,6 +27,8 @@ final class StructureCheck {
     private final Definitions definitions;
     private final Place place = new Place();
     private final List<Fault> faults = new ArrayList<>(0);
+    /** Objects and arrays around what is looked at: as many as {@link JsonTree} can read again. */
+    private int levels;
 
     StructureCheck(Definitions definitions) {
         this.definitions = definitions;
@@ -34,6 +37,18 @@ final class StructureCheck {
     /** Checks a resource with all that is in it; throws Malformed when anything is wrong. */
     void check(ObjectNode resource) {
         resource(resource, false);
+        if (!faults.isEmpty()) {
+            throw new Problem.Malformed(List.copyOf(faults)).exception();
+        }
+    }
+
+    /** Checks one item of an element that repeats, as if the rest of the resource were there and right. */
+    void checkItem(String resourceType, String element, int index, JsonNode item) {
+        TypeDefinition type = definitions.resource(resourceType);
+        place.resource(resourceType, false);
+        place.push(element);
+        place.index(index);
+        item(Objects.requireNonNull(type.element(element)), item);
         if (!faults.isEmpty()) {
             throw new Problem.Malformed(List.copyOf(faults)).exception();
         }
@@ -59,10 +74,16 @@ final class StructureCheck {
             fault("structure", "an object must not be empty");
             return;
         }
-        if (place.depth() > JsonTree.MAX_DEPTH) {
+        if (levels >= JsonTree.MAX_DEPTH) {
             fault("structure", "nested deeper than " + JsonTree.MAX_DEPTH + " levels");
             return;
         }
+        levels++;
+        properties(object, type);
+        levels--;
+    }
+
+    private void properties(ObjectNode object, TypeDefinition type) {
         int required = 0;
         int choices = 0;
         for (Map.Entry<String, JsonNode> property : object.properties()) {
@@ -112,6 +133,7 @@ final class StructureCheck {
                 item(element, value);
             }
         } else if (isFilledArray(value)) {
+            levels++;
             for (int i = 0; i < value.size(); i++) {
                 place.index(i);
                 JsonNode item = value.get(i);
@@ -119,6 +141,7 @@ final class StructureCheck {
                     item(element, item);
                 }
             }
+            levels--;
             place.noIndex();
         }
     }
@@ -128,6 +151,8 @@ final class StructureCheck {
             fault("structure", "must be an array: the element may repeat");
         } else if (value.isEmpty()) {
             fault("structure", "an array must not be empty");
+        } else if (levels >= JsonTree.MAX_DEPTH) {
+            fault("structure", "nested deeper than " + JsonTree.MAX_DEPTH + " levels");
         } else {
             return true;
         }
@@ -208,15 +233,9 @@ final class StructureCheck {
     /** The primitive element that {@code _name} gives an id or extensions, or null when that is not such a name. */
     private static @Nullable ElementDefinition companionOf(TypeDefinition type, String name) {
         ElementDefinition element = name.startsWith("_") ? type.element(name.substring(1)) : null;
-        return element != null && element.type().kind() == Kind.PRIMITIVE && !isAttribute(type, element)
+        return element != null && element.type().kind() == Kind.PRIMITIVE && !type.isAttribute(element)
                 ? element
                 : null;
-    }
-
-    /** The id of an element and the url of an extension are attributes in XML and bear nothing (section 2.6.2). */
-    private static boolean isAttribute(TypeDefinition type, ElementDefinition element) {
-        return (element.name().equals("id") && type.kind() != Kind.RESOURCE)
-                || (element.name().equals("url") && type.name().equals("Extension"));
     }
 
     private void companions(JsonNode companions, @Nullable JsonNode values) {
@@ -227,6 +246,7 @@ final class StructureCheck {
             fault("structure", "must have as many items as the array of values");
             return;
         }
+        levels++;
         for (int i = 0; i < companions.size(); i++) {
             place.index(i);
             if (!companions.get(i).isNull()) {
@@ -235,6 +255,7 @@ final class StructureCheck {
                 fault("structure", "null only stands beside a value");
             }
         }
+        levels--;
         place.noIndex();
     }
 

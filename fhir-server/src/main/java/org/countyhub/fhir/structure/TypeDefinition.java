@@ -3,6 +3,7 @@ package org.countyhub.fhir.structure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class TypeDefinition {
     private final @Nullable Primitive primitive;
     private final Map<String, ElementDefinition> elements = new LinkedHashMap<>();
     private final Map<String, List<String>> requirements = new LinkedHashMap<>();
+    private final Map<String, Integer> positions = new HashMap<>();
 
     TypeDefinition(String name, Kind kind) {
         this.name = name;
@@ -39,6 +41,7 @@ public final class TypeDefinition {
     }
 
     void add(ElementDefinition element) {
+        positions.putIfAbsent(element.base(), positions.size());
         if (elements.putIfAbsent(element.name(), element) == null && element.required()) {
             requirements
                     .computeIfAbsent(element.base(), base -> new ArrayList<>())
@@ -68,6 +71,20 @@ public final class TypeDefinition {
     /** What must be there: for each required element, or choice, the properties of which one suffices. */
     Map<String, List<String>> requirements() {
         return requirements;
+    }
+
+    /** The place of an element in the order of the specification; the types of a choice share one. */
+    int position(ElementDefinition element) {
+        return Objects.requireNonNull(positions.get(element.base()));
+    }
+
+    /**
+     * Whether XML has the element as an attribute (FHIR R4 section 2.6.1): the id of an element and the url of an
+     * extension. Such a one bears neither id nor extensions in JSON either.
+     */
+    boolean isAttribute(ElementDefinition element) {
+        return (element.name().equals("id") && kind != Kind.RESOURCE)
+                || (element.name().equals("url") && name.equals("Extension"));
     }
 
     /** Every element, in the order of the specification. */

@@ -12,6 +12,11 @@ public sealed interface UriValue {
     /** The value. */
     String text();
 
+    /** Whether the type may be written so: a uuid or an oid cannot be the address of a resource. */
+    default boolean takes(String text) {
+        return Primitive.named(typeName()).accepts(TextNode.valueOf(text));
+    }
+
     /** Puts another value in its place. */
     void replace(String text);
 

@@ -1,12 +1,14 @@
 package org.countyhub.fhir.structure;
 
 import java.io.StringReader;
+import java.util.Objects;
 import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Whether a narrative is one well-formed {@code div} (FHIR R4 section 2.4.0). Document types are refused, so that nothing
+ * Whether a narrative is one well-formed {@code div} of XHTML alone (FHIR R4 section 2.4.0); JSON may leave the namespace out. Document types are refused, so that nothing
  * is expanded or fetched; of entities only those of XML itself are known, as the section says.
  */
 final class Xhtml {
@@ -21,9 +23,12 @@ final class Xhtml {
             XMLStreamReader reader = factory().createXMLStreamReader(new StringReader(text));
             try {
                 reader.nextTag();
-                boolean div = reader.getLocalName().equals("div");
+                String namespace = reader.getNamespaceURI();
+                boolean div =
+                        reader.getLocalName().equals("div") && (namespace == null || namespace.equals(XmlInput.XHTML));
                 while (reader.hasNext()) {
-                    reader.next();
+                    div &= reader.next() != XMLStreamConstants.START_ELEMENT
+                            || Objects.equals(reader.getNamespaceURI(), namespace);
                 }
                 return div;
             } finally {

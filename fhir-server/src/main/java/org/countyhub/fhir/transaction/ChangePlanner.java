@@ -1,6 +1,7 @@
 package org.countyhub.fhir.transaction;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,11 +29,13 @@ final class ChangePlanner {
     private final TransactionService service;
     private final Map<ResourceKey, StoredVersion> current;
     private final ReferenceRewriter rewriter;
-    private final PlannedVersions versions;
+    private final PlannedVersions planned;
     private final Set<ResourceKey> learnt;
     private final boolean alone;
     /** Every local resource referred to by the new contents, and the first place that does. */
     private final Map<ResourceKey, String> referenced = new LinkedHashMap<>();
+
+    private final List<Draft.VersionReference> versions = new ArrayList<>();
     /** What the new contents name without referring to it; it need not exist. */
     private final Set<ResourceKey> mentioned = new LinkedHashSet<>();
 
@@ -40,13 +43,13 @@ final class ChangePlanner {
             TransactionService service,
             Map<ResourceKey, StoredVersion> current,
             ReferenceRewriter rewriter,
-            PlannedVersions versions,
+            PlannedVersions planned,
             Set<ResourceKey> learnt,
             boolean alone) {
         this.service = service;
         this.current = new HashMap<>(current);
         this.rewriter = rewriter;
-        this.versions = versions;
+        this.planned = planned;
         this.learnt = learnt;
         this.alone = alone;
     }
@@ -69,11 +72,12 @@ final class ChangePlanner {
         }
         settleReferences();
         refuseReferenced(deleted);
-        List<ResourceChange> planned = List.copyOf(versions.changes());
-        if (!planned.isEmpty()) {
-            service.followers.forEach(follower -> follower.follow(planned, alone, versions));
+        service.naming.check(planned.changes(), writes, keys);
+        List<ResourceChange> own = List.copyOf(planned.changes());
+        if (!own.isEmpty()) {
+            service.followers.forEach(follower -> follower.follow(own, alone, planned));
         }
-        versions.write();
+        planned.write();
     }
 
     private WriteOutcome plan(PlannedWrite write, @Nullable ResourceKey key, Set<Long> deleted) {
@@ -81,7 +85,7 @@ final class ChangePlanner {
         return switch (request.operation()) {
             case WriteOperation.Delete delete -> delete(delete, key, deleted);
             case WriteOperation.Create ignored -> create(draft(write), key(key));
-            case WriteOperation.Update update -> update(draft(write), update.ifMatch(), key(key), request);
+            case WriteOperation.Update update -> update(draft(write), update.preconditions(), key(key));
             case WriteOperation.PatchResource patch -> patch(patch, key, request);
         };
     }
@@ -98,13 +102,13 @@ final class ChangePlanner {
         return add(Effect.CREATED, Change.CREATE, key, null, draft);
     }
 
-    private WriteOutcome update(Draft draft, @Nullable Integer ifMatch, ResourceKey key, WriteRequest request) {
+    private WriteOutcome update(Draft draft, Preconditions preconditions, ResourceKey key) {
         StoredVersion stored = current.get(key);
-        requireVersion(ifMatch, stored, key, request);
+        preconditions.require(stored, key);
         if (stored == null || !stored.change().readable()) {
             return add(Effect.CREATED, Change.UPDATE, key, stored, draft);
         }
-        if (sameContent(draft.resource, versions.tree(stored))) {
+        if (sameContent(draft.resource, planned.tree(stored))) {
             noteReferences(draft);
             return new WriteOutcome(Effect.UNCHANGED, key, stored);
         }
@@ -119,13 +123,13 @@ final class ChangePlanner {
         if (stored.change() == Change.DELETE) {
             throw gone(stored);
         }
-        requireVersion(patch.ifMatch(), stored, key, request);
-        ObjectNode patched = patch.patch().apply(versions.tree(stored));
+        patch.preconditions().require(stored, key);
+        ObjectNode patched = patch.patch().apply(planned.tree(stored));
         service.parser.check(patched);
         Draft draft = service.draft(patched, request);
         rewriter.rewrite(draft);
         lookUpMissing(draft.named());
-        return update(draft, null, key, request);
+        return update(draft, Preconditions.NONE, key);
     }
 
     /**
@@ -149,23 +153,29 @@ final class ChangePlanner {
     private WriteOutcome delete(WriteOperation.Delete delete, @Nullable ResourceKey key, Set<Long> deleted) {
         StoredVersion stored = key == null ? null : current.get(key);
         if (key == null || stored == null || !stored.change().readable()) {
+            if (key == null) {
+                delete.preconditions().requireOfNothing(type(delete.target()));
+            } else if (delete.preconditions().expectsAny()) {
+                delete.preconditions().require(stored, key);
+            }
             boolean known = stored != null && stored.change() != Change.NONE;
             return new WriteOutcome(Effect.NOTHING, key, known ? stored : null);
         }
-        requireVersion(delete.ifMatch(), stored, key, WriteRequest.of(delete));
-        ResourceChange change = versions.deletion(stored);
+        delete.preconditions().require(stored, key);
+        ResourceChange change = planned.deletion(stored);
         deleted.add(stored.surrogate());
         return TransactionPlan.outcome(Effect.DELETED, change);
     }
 
     private WriteOutcome add(Effect effect, Change kind, ResourceKey key, @Nullable StoredVersion stored, Draft draft) {
-        ResourceChange change = versions.version(kind, key, stored, draft.resource, draft.references.keySet());
+        ResourceChange change = planned.version(kind, key, stored, draft.resource, draft.references.keySet());
         noteReferences(draft);
         return TransactionPlan.outcome(effect, change);
     }
 
     private void noteReferences(Draft draft) {
         draft.references.forEach(referenced::putIfAbsent);
+        versions.addAll(draft.versions);
         mentioned.addAll(draft.mentions);
     }
 
@@ -175,19 +185,11 @@ final class ChangePlanner {
                 service.writer.write(ResourceStamp.unstamped(stored)));
     }
 
-    private static void requireVersion(
-            @Nullable Integer ifMatch, @Nullable StoredVersion stored, ResourceKey key, WriteRequest request) {
-        int version = stored == null ? 0 : stored.version();
-        if (ifMatch != null && ifMatch != version) {
-            throw new Problem.StaleVersion(List.of(new Fault(
-                            "conflict",
-                            version == 0
-                                    ? key + " does not exist, but the request expects version " + ifMatch
-                                    : "the current version of " + key + " is " + version + ", but the request expects "
-                                            + ifMatch,
-                            request.place().isEmpty() ? null : request.place())))
-                    .exception();
-        }
+    private static String type(Target target) {
+        return switch (target) {
+            case Target.ById byId -> byId.key().type();
+            case Target.ByCriteria byCriteria -> byCriteria.type();
+        };
     }
 
     static RuntimeException gone(StoredVersion stored) {
@@ -199,7 +201,8 @@ final class ChangePlanner {
     private void settleReferences() {
         Set<ResourceKey> made = new HashSet<>();
         Set<ResourceKey> ended = new HashSet<>();
-        for (ResourceChange change : versions.changes()) {
+        requireVersions();
+        for (ResourceChange change : planned.changes()) {
             (change.change() == Change.DELETE ? ended : made).add(change.key());
         }
         referenced.forEach((key, place) -> {
@@ -210,10 +213,31 @@ final class ChangePlanner {
                 throw Problem.unprocessable(Fault.at(
                         place + ".reference", "not-found", "the reference is to " + key + ", which does not exist"));
             }
-            versions.number(key, current.get(key));
+            planned.number(key, current.get(key));
         });
         mentioned.removeAll(referenced.keySet());
-        mentioned.forEach(key -> versions.number(key, current.get(key)));
+        mentioned.forEach(key -> planned.number(key, current.get(key)));
+    }
+
+    /** A version that never was is as missing as a resource that never was. */
+    private void requireVersions() {
+        if (versions.isEmpty() || service.policy.missingReferences()) {
+            return;
+        }
+        Map<ResourceKey, Integer> newest = new HashMap<>();
+        current.forEach((key, stored) -> newest.put(key, stored.version()));
+        planned.changes().forEach(change -> newest.put(change.key(), change.version()));
+        for (Draft.VersionReference reference : versions) {
+            String version = reference.version();
+            boolean numbered = version.matches("[1-9][0-9]{0,8}");
+            if (!numbered || Integer.parseInt(version) > newest.getOrDefault(reference.key(), 0)) {
+                throw Problem.unprocessable(Fault.at(
+                        reference.place() + ".reference",
+                        "not-found",
+                        "the reference is to version " + version + " of " + reference.key()
+                                + ", which does not exist"));
+            }
+        }
     }
 
     private void refuseReferenced(Set<Long> deleted) {
@@ -221,7 +245,7 @@ final class ChangePlanner {
             return;
         }
         Set<ResourceKey> rewritten = new HashSet<>();
-        versions.changes().forEach(change -> rewritten.add(change.key()));
+        planned.changes().forEach(change -> rewritten.add(change.key()));
         // Those that this transaction rewrites were checked with their new content.
         List<ResourceKey> referrers = service.store.referrers(deleted, MAX_REFERRERS_NAMED + rewritten.size()).stream()
                 .filter(key -> !rewritten.contains(key))

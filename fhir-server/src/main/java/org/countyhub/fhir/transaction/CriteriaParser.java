@@ -25,8 +25,15 @@ public final class CriteriaParser {
 
     /** The query behind criteria such as {@code identifier=http://a|1&active=true}; at least one condition is needed. */
     SearchQuery parse(String type, String criteria, int count) {
-        SearchQuery query =
-                parser.parse(type, parameters(criteria), false, null).query();
+        List<Map.Entry<String, String>> parameters = parameters(criteria);
+        for (Map.Entry<String, String> parameter : parameters) {
+            if (SearchParser.isOfResult(parameter.getKey())) {
+                throw Problem.badSearch(
+                        parameter.getKey(),
+                        parameter.getKey() + " is about the result of a search and no part of criteria");
+            }
+        }
+        SearchQuery query = parser.parse(type, parameters, false, null).query();
         if (query.criteria().isEmpty()) {
             throw Problem.badSearch(type, "criteria must hold at least one search parameter");
         }

@@ -25,12 +25,15 @@ final class Draft {
     sealed interface Slot {
         String sent();
 
-        record Literal(ObjectNode reference, String sent, String place) implements Slot {}
+        record Literal(ObjectNode reference, String sent, String place, ReferenceForm form) implements Slot {}
 
         record Uri(UriValue value, String sent) implements Slot {}
 
         record Narrative(ObjectNode narrative, String sent) implements Slot {}
     }
+
+    /** A reference to one version of a local resource, and the place that has it. */
+    record VersionReference(ResourceKey key, String version, String place) {}
 
     final ObjectNode resource;
     final @Nullable String fullUrl;
@@ -38,6 +41,8 @@ final class Draft {
     private final @Nullable ResourceKey first;
     /** The local resources that the rewritten content refers to, and the first place that does. */
     final Map<ResourceKey, String> references = new LinkedHashMap<>();
+    /** The versions among them that the rewritten content refers to. */
+    final List<VersionReference> versions = new ArrayList<>();
     /** The local resources that the content names without referring to them: by a canonical, or as part of a document. */
     final Set<ResourceKey> mentions = new LinkedHashSet<>();
 
@@ -68,7 +73,7 @@ final class Draft {
             public void reference(ObjectNode reference, Place at) {
                 String literal = reference.path("reference").asText();
                 if (!literal.isEmpty() && !literal.startsWith("#") && !carried(at)) {
-                    slots.add(new Slot.Literal(reference, literal, place(place, at)));
+                    slots.add(new Slot.Literal(reference, literal, place(place, at), ReferenceForm.of(literal, local)));
                 }
             }
 
@@ -118,6 +123,7 @@ final class Draft {
     /** Forgets what an earlier attempt at the transaction found out. */
     void forget() {
         references.clear();
+        versions.clear();
         mentions.clear();
         if (first != null) {
             mentions.add(first);

@@ -1,5 +1,6 @@
 package org.countyhub.fhir.transaction;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.countyhub.fhir.naming.IdentifierSystems;
@@ -9,9 +10,6 @@ import org.countyhub.fhir.naming.IdentifierSystems;
  * {@code Identifier.system}.
  */
 final class IdentifierNormalizer {
-    /** The extension that keeps the system as it was sent; valueUri. */
-    static final String SENT_SYSTEM = "urn:countyhub:fhir:sent-identifier-system";
-
     private final IdentifierSystems systems;
 
     IdentifierNormalizer(IdentifierSystems systems) {
@@ -30,6 +28,12 @@ final class IdentifierNormalizer {
         identifier.put("system", canonical);
         ObjectNode companion = identifier.withObject("/_system");
         ArrayNode extensions = companion.withArray("extension");
-        extensions.addObject().put("url", SENT_SYSTEM).put("valueUri", sent);
+        for (JsonNode extension : extensions) {
+            if (extension.path("url").asText().equals(IdentifierSystems.SENT_SYSTEM)
+                    && extension.path("valueUri").asText().equals(sent)) {
+                return;
+            }
+        }
+        extensions.addObject().put("url", IdentifierSystems.SENT_SYSTEM).put("valueUri", sent);
     }
 }

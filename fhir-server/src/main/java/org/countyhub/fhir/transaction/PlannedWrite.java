@@ -87,9 +87,8 @@ record PlannedWrite(
     private static void requireId(ObjectNode resource, ResourceKey key, WriteRequest request) {
         String id = resource.path("id").asText();
         if (!id.equals(key.id())) {
-            String place = (request.place().isEmpty() ? key.type() : request.place()) + ".id";
             throw Problem.malformed(Fault.at(
-                    place,
+                    request.content(key.type(), "id"),
                     "value",
                     id.isEmpty()
                             ? "the resource must carry the id of the address, " + key.id()

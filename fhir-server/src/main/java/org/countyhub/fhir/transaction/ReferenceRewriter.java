@@ -19,7 +19,7 @@ final class ReferenceRewriter {
     private static final Pattern LINK = Pattern.compile("((?:href|src)\\s*=\\s*)([\"'])(.*?)\\2", Pattern.DOTALL);
 
     private final Map<String, ResourceKey> byFullUrl = new HashMap<>();
-    private final Map<String, ResourceKey> byCriteria = new HashMap<>();
+    private final Map<Resolution.Condition, ResourceKey> byCriteria = new HashMap<>();
     private final LocalReferences local;
     private final Definitions definitions;
     private final boolean missingReferences;
@@ -38,14 +38,8 @@ final class ReferenceRewriter {
     }
 
     /** What a conditional reference such as {@code Patient?identifier=x} found. */
-    void found(String conditionalReference, ResourceKey key) {
-        byCriteria.put(conditionalReference, key);
-    }
-
-    /** Whether a literal reference is a search whose one match is meant (section 3.1.0.11.2). */
-    static boolean isConditional(String literal) {
-        int question = literal.indexOf('?');
-        return question > 0 && literal.substring(0, question).chars().allMatch(Character::isLetter);
+    void found(Resolution.Condition condition, ResourceKey key) {
+        byCriteria.put(condition, key);
     }
 
     /** Rewrites a draft from what the client sent, and notes which local resources it refers to. */
@@ -54,14 +48,23 @@ final class ReferenceRewriter {
         for (Draft.Slot slot : draft.slots()) {
             switch (slot) {
                 case Draft.Slot.Literal literal -> literal(draft, literal);
-                case Draft.Slot.Uri uri -> {
-                    ResourceKey key = byFullUrl.get(uri.sent());
-                    uri.value().replace(key == null ? uri.sent() : key.toString());
-                    mention(draft, key == null ? local.key(uri.sent()) : key);
-                }
+                case Draft.Slot.Uri uri -> uri(draft, uri);
                 case Draft.Slot.Narrative narrative -> narrative.narrative().put("div", links(narrative.sent()));
             }
         }
+    }
+
+    /**
+     * Section 3.1.0.11.2 names elements of type uri, url, oid and uuid. What takes the place of a urn must still be a value of
+     * its type, and the relative address of a resource is neither an oid nor a uuid: those keep what the client wrote.
+     */
+    private void uri(Draft draft, Draft.Slot.Uri slot) {
+        ResourceKey key = byFullUrl.get(slot.sent());
+        if (key != null && !slot.value().takes(key.toString())) {
+            key = null;
+        }
+        slot.value().replace(key == null ? slot.sent() : key.toString());
+        mention(draft, key == null ? local.key(slot.sent()) : key);
     }
 
     private void mention(Draft draft, @Nullable ResourceKey key) {
@@ -72,30 +75,58 @@ final class ReferenceRewriter {
 
     private void literal(Draft draft, Draft.Slot.Literal slot) {
         String sent = slot.sent();
-        ResourceKey key = meant(draft, sent);
+        ResourceKey key = meant(draft, slot);
         if (key != null) {
             slot.reference().put("reference", key.toString());
-        } else {
-            if (!missingReferences && (sent.startsWith("urn:uuid:") || sent.startsWith("urn:oid:"))) {
-                throw Problem.unprocessable(Fault.at(
-                        slot.place() + ".reference", "not-found", "no entry of the request has fullUrl " + sent));
-            }
-            slot.reference().put("reference", sent);
-            key = local.key(sent);
+            refer(draft, key, slot);
+            return;
         }
-        if (key != null) {
-            if (!definitions.isResourceType(key.type())) {
-                throw Problem.malformed(
-                        Fault.at(slot.place() + ".reference", "value", "there is no resource type " + key.type()));
+        slot.reference().put("reference", sent);
+        switch (slot.form()) {
+            case ReferenceForm.Local target -> {
+                refer(draft, target.key(), slot);
+                if (target.version() != null) {
+                    draft.versions.add(new Draft.VersionReference(target.key(), target.version(), slot.place()));
+                }
             }
-            draft.references.putIfAbsent(key, slot.place());
+            case ReferenceForm.Elsewhere ignored -> {
+                if (!missingReferences && (sent.startsWith("urn:uuid:") || sent.startsWith("urn:oid:"))) {
+                    throw Problem.unprocessable(Fault.at(
+                            slot.place() + ".reference", "not-found", "no entry of the request has fullUrl " + sent));
+                }
+            }
+            case ReferenceForm.Conditional ignored ->
+                // All others were resolved before; what a patch adds is known too late for that.
+                throw Problem.unprocessable(Fault.at(
+                        slot.place() + ".reference",
+                        "not-supported",
+                        "a patch takes no conditional reference; say which resource is meant"));
+            case ReferenceForm.Malformed ignored -> throw malformed(slot);
         }
     }
 
-    private @Nullable ResourceKey meant(Draft draft, String sent) {
+    private static RuntimeException malformed(Draft.Slot.Literal slot) {
+        return Problem.malformed(Fault.at(
+                slot.place() + ".reference",
+                "value",
+                "a reference is [type]/[id], [type]/[id]/_history/[vid], #[id], or an absolute address that starts with"
+                        + " http:, https:, ftp: or urn:, and under the server's own address only one of the first two; it is not "
+                        + slot.sent()));
+    }
+
+    private void refer(Draft draft, ResourceKey key, Draft.Slot.Literal slot) {
+        if (!definitions.isResourceType(key.type())) {
+            throw Problem.malformed(
+                    Fault.at(slot.place() + ".reference", "value", "there is no resource type " + key.type()));
+        }
+        draft.references.putIfAbsent(key, slot.place());
+    }
+
+    private @Nullable ResourceKey meant(Draft draft, Draft.Slot.Literal slot) {
+        String sent = slot.sent();
         ResourceKey key = byFullUrl.get(sent);
-        if (key == null) {
-            key = byCriteria.get(sent);
+        if (key == null && slot.form() instanceof ReferenceForm.Conditional conditional) {
+            key = byCriteria.get(Resolution.Condition.of(conditional.type(), conditional.criteria()));
         }
         if (key == null && draft.fullUrl != null && draft.fullUrl.startsWith("http")) {
             key = byFullUrl.get(base(draft.fullUrl) + sent);

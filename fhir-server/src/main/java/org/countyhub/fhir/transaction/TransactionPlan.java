@@ -17,6 +17,7 @@ import org.countyhub.fhir.transaction.WriteOutcome.Effect;
 import org.countyhub.kernel.Db;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
+import org.countyhub.kernel.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,7 +118,7 @@ final class TransactionPlan {
                 throw Problem.unprocessable(
                         Fault.at(slot.place() + ".reference", "not-found", "no resource meets " + slot.sent()));
             }
-            rewriter.found(slot.sent(), key);
+            rewriter.found(condition, key);
         });
     }
 
@@ -129,21 +130,32 @@ final class TransactionPlan {
                 continue;
             }
             for (Draft.Slot slot : write.draft().slots()) {
-                if (slot instanceof Draft.Slot.Literal literal && ReferenceRewriter.isConditional(literal.sent())) {
-                    int question = literal.sent().indexOf('?');
-                    String type = literal.sent().substring(0, question);
-                    String criteria = literal.sent().substring(question + 1);
+                if (slot instanceof Draft.Slot.Literal literal
+                        && literal.form() instanceof ReferenceForm.Conditional(String type, String criteria)) {
                     if (!service.definitions.isResourceType(type)) {
                         throw Problem.malformed(
                                 Fault.at(literal.place() + ".reference", "value", "there is no resource type " + type));
                     }
                     Resolution.Condition condition = Resolution.Condition.of(type, criteria);
-                    queries.computeIfAbsent(condition, key -> service.criteria.parse(type, criteria, 2));
+                    queries.computeIfAbsent(condition, key -> parse(type, criteria, literal));
                     conditional.putIfAbsent(condition, literal);
                 }
             }
         }
         return conditional;
+    }
+
+    private SearchQuery parse(String type, String criteria, Draft.Slot.Literal literal) {
+        try {
+            return service.criteria.parse(type, criteria, 2);
+        } catch (ProblemException e) {
+            String place = literal.place() + ".reference";
+            throw e.problem()
+                    .with(e.problem().faults().stream()
+                            .map(fault -> Fault.at(place, fault.code(), fault.diagnostics()))
+                            .toList())
+                    .exception();
+        }
     }
 
     private void assignKeys() {
@@ -183,9 +195,10 @@ final class TransactionPlan {
     private static void requireSameId(WriteOperation.Update update, StoredVersion match, WriteRequest request) {
         String id = update.resource().path("id").asText();
         if (!id.isEmpty() && !id.equals(match.key().id())) {
-            String place = (request.place().isEmpty() ? match.key().type() : request.place()) + ".id";
-            throw Problem.malformed(
-                    Fault.at(place, "value", "the resource has id " + id + " but the criteria find " + match.key()));
+            throw Problem.malformed(Fault.at(
+                    request.content(match.key().type(), "id"),
+                    "value",
+                    "the resource has id " + id + " but the criteria find " + match.key()));
         }
     }
 

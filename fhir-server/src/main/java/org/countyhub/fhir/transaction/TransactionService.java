@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.countyhub.fhir.naming.IdentifierSystems;
+import org.countyhub.fhir.naming.NamingSystems;
 import org.countyhub.fhir.resource.LocalReferences;
 import org.countyhub.fhir.resource.ResourceChange;
 import org.countyhub.fhir.resource.ResourceIds;
@@ -39,6 +39,7 @@ public final class TransactionService {
     private final ResourceIds ids = new ResourceIds();
     private final StructureWalk walk;
     private final IdentifierNormalizer identifiers;
+    final NamingRules naming;
     final WritePolicy policy;
     final Clock clock;
     final ResourceStore store;
@@ -57,7 +58,7 @@ public final class TransactionService {
             SearchStore search,
             CriteriaParser criteria,
             Definitions definitions,
-            IdentifierSystems systems,
+            NamingSystems systems,
             LocalReferences local,
             WritePolicy policy,
             Clock clock) {
@@ -69,6 +70,7 @@ public final class TransactionService {
         this.parser = new ResourceParser(definitions);
         this.walk = new StructureWalk(definitions);
         this.identifiers = new IdentifierNormalizer(systems);
+        this.naming = new NamingRules(systems, search, policy);
         this.local = local;
         this.policy = policy;
         this.clock = clock;
@@ -84,19 +86,19 @@ public final class TransactionService {
         followers.add(follower);
     }
 
-    /** As {@link #apply(List, Runnable)} with nothing to do before the commit. */
+    /** As {@link #apply(List, Consumer)} with nothing to do before the commit. */
     public List<WriteOutcome> apply(List<WriteRequest> requests) {
-        return apply(requests, () -> {});
+        return apply(requests, outcomes -> {});
     }
 
     /**
      * Carries the writes out, all or none.
      *
      * @param requests writes of resources that passed the structure check; the trees are rewritten in place
-     * @param beforeCommit sees what was written and may still refuse it; runs again when the transaction is planned again
+     * @param beforeCommit sees what came of each write and may still refuse all; runs again when the transaction is planned again
      * @return one outcome for each request, in their order
      */
-    public List<WriteOutcome> apply(List<WriteRequest> requests, Runnable beforeCommit) {
+    public List<WriteOutcome> apply(List<WriteRequest> requests, Consumer<List<WriteOutcome>> beforeCommit) {
         if (!policy.multipleDeletes()) {
             return applyEach(requests, beforeCommit);
         }
@@ -106,7 +108,9 @@ public final class TransactionService {
             firsts.add(expanded.size());
             expanded.addAll(each(request));
         }
-        List<WriteOutcome> outcomes = applyEach(expanded, beforeCommit);
+        List<WriteOutcome> outcomes = applyEach(
+                expanded,
+                all -> beforeCommit.accept(firsts.stream().map(all::get).toList()));
         return firsts.stream().map(outcomes::get).toList();
     }
 
@@ -121,7 +125,7 @@ public final class TransactionService {
                         .matches(List.of(criteria.parse(target.type(), target.criteria(), MAX_DELETED)))
                         .getFirst()
                         .stream()
-                        .map(match -> new WriteOperation.Delete(new Target.ById(match.key()), delete.ifMatch()))
+                        .map(match -> new WriteOperation.Delete(new Target.ById(match.key()), delete.preconditions()))
                         .map(each -> new WriteRequest(each, null, request.place()))
                         .toList();
         return deletes.isEmpty() ? List.of(request) : deletes;
@@ -177,7 +181,7 @@ public final class TransactionService {
         }
     }
 
-    private List<WriteOutcome> applyEach(List<WriteRequest> requests, Runnable beforeCommit) {
+    private List<WriteOutcome> applyEach(List<WriteRequest> requests, Consumer<List<WriteOutcome>> beforeCommit) {
         List<PlannedWrite> writes = new ArrayList<>(requests.size());
         for (WriteRequest request : requests) {
             try {
@@ -191,7 +195,7 @@ public final class TransactionService {
         TransactionPlan plan = db.transaction(() -> {
             TransactionPlan attempt = new TransactionPlan(this, writes, alone, learnt);
             attempt.run();
-            beforeCommit.run();
+            beforeCommit.accept(attempt.outcomes());
             return attempt;
         });
         tell(plan.changes());
@@ -203,6 +207,6 @@ public final class TransactionService {
     }
 
     Draft draft(ObjectNode resource, WriteRequest request) {
-        return Draft.of(resource, request.fullUrl(), request.place(), walk, identifiers, local);
+        return Draft.of(resource, request.fullUrl(), request.content(), walk, identifiers, local);
     }
 }

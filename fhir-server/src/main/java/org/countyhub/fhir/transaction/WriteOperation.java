@@ -17,15 +17,13 @@ public sealed interface WriteOperation {
     /**
      * New content of a resource, which comes to be if it does not exist yet.
      *
-     * @param ifMatch the version that the client believes to be current, or null
+     * @param preconditions what the client believes to be stored
      */
-    record Update(
-            Target target, ObjectNode resource, @Nullable Integer ifMatch) implements WriteOperation {}
+    record Update(Target target, ObjectNode resource, Preconditions preconditions) implements WriteOperation {}
 
     /** A change to a resource that exists. */
-    record PatchResource(
-            Target target, Patch patch, @Nullable Integer ifMatch) implements WriteOperation {}
+    record PatchResource(Target target, Patch patch, Preconditions preconditions) implements WriteOperation {}
 
     /** The end of a resource; its history stays. */
-    record Delete(Target target, @Nullable Integer ifMatch) implements WriteOperation {}
+    record Delete(Target target, Preconditions preconditions) implements WriteOperation {}
 }

@@ -1,7 +1,5 @@
 package org.countyhub.fhir.transaction;
 
-import java.util.List;
-import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.ProblemException;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A write and its place in the request.
  *
  * @param fullUrl how other entries of a transaction refer to the resource, or null
- * @param place where the resource stands in the request, such as {@code Bundle.entry[3].resource}; empty for the body
- *     itself
+ * @param place the entry of a Bundle that it is, such as {@code Bundle.entry[3]}; empty for a request of its own
  */
 public record WriteRequest(
         WriteOperation operation, @Nullable String fullUrl, String place) {
@@ -19,21 +16,25 @@ public record WriteRequest(
         return new WriteRequest(operation, null, "");
     }
 
-    /** The same refusal with the place of this write, where it names a place within the write only. */
-    ProblemException placed(ProblemException refusal) {
-        if (place.isEmpty()) {
-            return refusal;
-        }
-        List<Fault> faults =
-                refusal.problem().faults().stream().map(this::placed).toList();
-        return refusal.problem().with(faults).exception();
+    /** Where its resource stands, such as {@code Bundle.entry[3].resource}; empty for the body of a request. */
+    String content() {
+        return place.isEmpty() ? "" : place + ".resource";
     }
 
-    private Fault placed(Fault fault) {
-        String expression = fault.expression();
-        if (expression != null && expression.startsWith("Bundle.entry[")) {
-            return fault;
-        }
-        return new Fault(fault.code(), fault.diagnostics(), expression == null ? place : place + ": " + expression);
+    /** Where an element of its resource stands. */
+    String content(String type, String element) {
+        return (place.isEmpty() ? type : content()) + "." + element;
+    }
+
+    /** The same refusal with the place of this write, where it names a place within the write only. */
+    ProblemException placed(ProblemException refusal) {
+        return switch (operation) {
+            case WriteOperation.Create create ->
+                EntryPlace.within(place, create.type(), "request.ifNoneExist", refusal);
+            case WriteOperation.Update update ->
+                EntryPlace.within(place, update.resource().path("resourceType").asText(), "request.url", refusal);
+            case WriteOperation.PatchResource ignored -> EntryPlace.within(place, null, "request.url", refusal);
+            case WriteOperation.Delete ignored -> EntryPlace.within(place, null, "request.url", refusal);
+        };
     }
 }

@@ -90,6 +90,14 @@ final class Answers {
         assertThat(outcome.toString()).contains(named);
     }
 
+    /** Requires a refusal whose first issue is at the place. */
+    static void refusedAt(HttpResponse<String> answer, int status, String expression) {
+        refused(answer, status, "");
+        assertThat(json(answer.body()).at("/issue/0/expression/0").asText())
+                .as(answer.body())
+                .isEqualTo(expression);
+    }
+
     static String header(HttpResponse<?> answer, String name) {
         return answer.headers().firstValue(name).orElse("");
     }

@@ -83,11 +83,26 @@ class BadInputTest {
                         + "<Patient xmlns=\"http://hl7.org/fhir\"><name><family value=\"&x;\"/></name></Patient>",
                 "<Patient xmlns=\"http://hl7.org/fhir\">" + "<extension url=\"u\">".repeat(5_000)
                         + "</extension>".repeat(5_000) + "</Patient>",
+                "<Bundle xmlns=\"http://hl7.org/fhir\"><type value=\"collection\"/><entry><resource/></entry></Bundle>",
                 "no XML")) {
             var answer = hub.post("/Patient", body, "Content-Type", "application/fhir+xml");
             Answers.refused(answer, 400, "expression");
             assertThat(answer.body()).doesNotContain("root:");
         }
+    }
+
+    @Test
+    void faultsOfXmlNameTheirPlaceAndTheirLine() {
+        String body = """
+            <Patient xmlns="http://hl7.org/fhir">
+              <name><family value="a"/></name>
+              <name><foo value="x"/></name>
+            </Patient>""";
+
+        var answer = hub.post("/Patient", body, "Content-Type", "application/fhir+xml");
+
+        Answers.refused(answer, 400, "\"expression\":[\"Patient.name[1].foo\"]");
+        assertThat(answer.body()).contains("HumanName has no element foo (line 3, column 9)");
     }
 
     @Test

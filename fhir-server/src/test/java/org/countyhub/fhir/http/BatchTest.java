@@ -52,7 +52,7 @@ class BatchTest {
 
         JsonNode answer = done(bundle);
 
-        String[] expected = {"200", "404", "200", "400", "201", "400", "204", "404", "200", "200", "200", "400", "405"};
+        String[] expected = {"200", "404", "200", "400", "201", "400", "204", "404", "200", "200", "200", "400", "400"};
         for (int i = 0; i < expected.length; i++) {
             assertThat(status(answer, i)).as("entry " + i).isEqualTo(expected[i]);
         }
@@ -113,5 +113,100 @@ class BatchTest {
 
         assertThat(status(answer, 0)).isEqualTo("201");
         assertThat(status(answer, 1)).isEqualTo("422");
+    }
+
+    /** Section 3.1.0.11.1: what is wrong with one entry is no fault of the others. */
+    @Test
+    void anEntryThatIsNotR4FailsByItself() {
+        JsonNode answer = Answers.json(hub.post("", """
+            {"resourceType":"Bundle","type":"batch","entry":[
+             {"resource":{"resourceType":"Patient","name":[{"family":"Fine"},{"family":1}]},"request":{"method":"POST","url":"Patient"}},
+             {"request":{"method":"FETCH","url":"Patient/p"}},
+             {"request":{"method":"GET","url":""}},
+             {"request":{"method":"GET"}},
+             {"request":{"method":"GET","url":"Patient/p"},"nothing":1},
+             {"resource":{"resourceType":"Nothing"},"request":{"method":"POST","url":"Patient"}},
+             {"request":{"method":"GET","url":"Patient/p","ifModifiedSince":"yesterday"}},
+             7,
+             {"request":{"method":"POST","url":"Patient"}},
+             {"resource":{"resourceType":"Patient","name":[{"family":"BesideBroken"}]},"request":{"method":"POST","url":"Patient"}}]}\
+            """), 200);
+
+        String[] places = {
+            "Bundle.entry[0].resource.name[1].family",
+            "Bundle.entry[1].request.method",
+            "Bundle.entry[2].request.url",
+            "Bundle.entry[3].request.url",
+            "Bundle.entry[4].nothing",
+            "Bundle.entry[5].resource",
+            "Bundle.entry[6].request.ifModifiedSince",
+            "Bundle.entry[7]",
+            "Bundle.entry[8]"
+        };
+        for (int i = 0; i < places.length; i++) {
+            JsonNode response = answer.path("entry").path(i).path("response");
+            assertThat(response.path("status").asText()).as(places[i]).isEqualTo("400 Bad Request");
+            assertThat(response.at("/outcome/issue/0/expression/0").asText()).isEqualTo(places[i]);
+        }
+        assertThat(status(answer, 9)).isEqualTo("201");
+        assertThat(Answers.found(hub.get("/Patient?family=BesideBroken"))).hasSize(1);
+        assertThat(Answers.found(hub.get("/Patient?family=Fine"))).isEmpty();
+    }
+
+    @Test
+    void whatIsWrongWithTheBundleItselfFailsAll() {
+        String entry = "{\"resource\":{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"InBroken\"}]},"
+                + "\"request\":{\"method\":\"POST\",\"url\":\"Patient\"}}";
+        Answers.refusedAt(
+                hub.post(
+                        "", "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"nothing\":1,\"entry\":[" + entry + "]}"),
+                400,
+                "Bundle.nothing");
+        Answers.refusedAt(
+                hub.post(
+                        "",
+                        "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"total\":\"x\",\"entry\":[" + entry + "]}"),
+                400,
+                "Bundle.total");
+        Answers.refusedAt(
+                hub.post("", "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":" + entry + "}"),
+                400,
+                "Bundle.entry");
+        Answers.refusedAt(
+                hub.post("", "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[]}"), 400, "Bundle.entry");
+        assertThat(Answers.found(hub.get("/Patient?family=InBroken"))).isEmpty();
+    }
+
+    @Test
+    void faultsAreAtTheirPlaceInTheBundle() {
+        Bundles bundle = Bundles.batch()
+                .put("Patient/p", "{\"resourceType\":\"Patient\",\"id\":\"other\"}")
+                .put(
+                        "Patient/p",
+                        "{\"resourceType\":\"Observation\",\"id\":\"p\",\"status\":\"final\",\"code\":{\"text\":\"x\"}}")
+                .post("""
+                    {"resourceType":"Observation","status":"final","code":{"text":"x"},"performer":[{"reference":"Patient/never"}]}""")
+                .post(null, "{\"resourceType\":\"Patient\"}", "nothing=1")
+                .delete("Patient?nothing=1");
+        bundle.entry(null, Answers.json("{\"resourceType\":\"Patient\",\"id\":\"p\"}"), "PUT", "Patient/p")
+                .put("ifMatch", "W/\"9\"");
+
+        JsonNode answer = done(bundle);
+
+        String[] places = {
+            "Bundle.entry[0].resource.id",
+            "Bundle.entry[1].resource",
+            "Bundle.entry[2].resource.performer[0].reference",
+            "Bundle.entry[3].request.ifNoneExist",
+            "Bundle.entry[4].request.url",
+            "Bundle.entry[5].request.ifMatch"
+        };
+        for (int i = 0; i < places.length; i++) {
+            assertThat(answer.path("entry")
+                            .path(i)
+                            .at("/response/outcome/issue/0/expression/0")
+                            .asText())
+                    .isEqualTo(places[i]);
+        }
     }
 }

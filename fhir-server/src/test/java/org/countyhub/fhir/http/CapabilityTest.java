@@ -5,19 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.StrictErrorHandler;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.countyhub.fhir.HubServer;
 import org.countyhub.fhir.TestHub;
 import org.countyhub.fhir.search.index.SearchParameter;
 import org.countyhub.fhir.search.index.SearchParameters;
 import org.countyhub.fhir.structure.Definitions;
+import org.countyhub.fhir.transaction.WritePolicy;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** FHIR R4 section 3.1.0.10: the statement says what the server does, no more and no less. */
 class CapabilityTest {
@@ -53,20 +58,85 @@ class CapabilityTest {
                 .hasSize(definitions.resourceTypes().size());
     }
 
-    @Test
-    void isServedInTwentyMilliseconds() {
+    @ParameterizedTest
+    @ValueSource(strings = {"application/fhir+json", "application/fhir+xml"})
+    void isServedInTwentyMilliseconds(String format) {
         for (int i = 0; i < 50; i++) {
-            hub.get("/metadata");
+            hub.get("/metadata", "Accept", format);
         }
         List<Long> nanos = new ArrayList<>();
         for (int i = 0; i < 21; i++) {
             long start = System.nanoTime();
-            hub.get("/metadata");
+            hub.get("/metadata", "Accept", format);
             nanos.add(System.nanoTime() - start);
         }
         nanos.sort(null);
 
         assertThat(nanos.get(10) / 1_000_000).isLessThan(MAX_MILLIS);
+    }
+
+    @Test
+    void isTheSameInXml() {
+        CapabilityStatement json = FhirContext.forR4Cached()
+                .newJsonParser()
+                .parseResource(CapabilityStatement.class, hub.get("/metadata").body());
+        CapabilityStatement xml = FhirContext.forR4Cached()
+                .newXmlParser()
+                .parseResource(
+                        CapabilityStatement.class,
+                        hub.get("/metadata?_format=xml").body());
+
+        assertThat(xml.equalsDeep(json)).isTrue();
+        assertThat(xml.getImplementation().getUrl()).isEqualTo(hub.base());
+    }
+
+    private static JsonNode patient(TestHub hub) {
+        for (JsonNode resource : Answers.json(hub.get("/metadata"), 200).at("/rest/0/resource")) {
+            if (resource.path("type").asText().equals("Patient")) {
+                return resource;
+            }
+        }
+        throw new AssertionError("no Patient");
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(item -> texts.add(item.asText()));
+        return texts;
+    }
+
+    @Test
+    void saysHowResourcesAreChanged() {
+        assertThat(texts(Answers.json(hub.get("/metadata"), 200).path("patchFormat")))
+                .containsExactlyInAnyOrder(
+                        "application/json-patch+json", "application/fhir+json", "application/fhir+xml");
+        JsonNode patient = patient(hub);
+        assertThat(patient.path("versioning").asText())
+                .as("an update without If-Match is taken")
+                .isEqualTo("versioned");
+        assertThat(patient.path("readHistory").asBoolean()).isTrue();
+        assertThat(patient.path("updateCreate").asBoolean()).isTrue();
+        assertThat(patient.path("conditionalCreate").asBoolean()).isTrue();
+        assertThat(patient.path("conditionalRead").asText()).isEqualTo("full-support");
+        assertThat(patient.path("conditionalUpdate").asBoolean()).isTrue();
+        assertThat(patient.path("conditionalDelete").asText()).isEqualTo("single");
+        assertThat(texts(patient.path("referencePolicy"))).containsExactly("literal", "logical", "enforced");
+    }
+
+    @Test
+    void saysWhatThePolicyLetsPass() {
+        WritePolicy all = new WritePolicy(true, true, true);
+        WritePolicy deletes = new WritePolicy(false, true, false);
+        for (WritePolicy policy : List.of(all, deletes)) {
+            try (TestHub other = TestHub.start(policy, Clock.systemUTC(), HubServer.Limits.DEFAULT)) {
+                JsonNode patient = patient(other);
+                assertThat(texts(patient.path("referencePolicy")))
+                        .as("references may come to lead nowhere")
+                        .containsExactly("literal", "logical");
+                assertThat(patient.path("conditionalDelete").asText())
+                        .isEqualTo(policy.multipleDeletes() ? "multiple" : "single");
+            }
+        }
     }
 
     /** One request names many parameters: if one of them were not known, the answer would name it. */

@@ -50,7 +50,7 @@ class ConditionalTest {
                 412,
                 "more than one");
         Answers.refused(
-                hub.post("/Patient", patient("", "x"), "If-None-Exist", "identifier=urn:c|two,urn:c|x&_sort=_id"),
+                hub.post("/Patient", patient("", "x"), "If-None-Exist", "identifier=urn:c|two,urn:c|x"),
                 412,
                 "more than one");
     }
@@ -76,7 +76,33 @@ class ConditionalTest {
         Answers.refused(hub.post("/Patient", patient("", "x"), "If-None-Exist", "nothing=1"), 400, "nothing");
         Answers.refused(hub.post("/Patient", patient("", "x"), "If-None-Exist", "_count=1"), 400, "criteria");
         Answers.refused(hub.post("/Patient", patient("", "x"), "If-None-Exist", "identifier=%zz"), 400, "percent");
+        for (String parameter : new String[] {
+            "_include",
+            "_revinclude",
+            "_sort",
+            "_total",
+            "_count",
+            "_elements",
+            "_summary",
+            "_cursor",
+            "_include:iterate"
+        }) {
+            Answers.refusedAt(
+                    hub.post("/Patient", patient("", "x"), "If-None-Exist", "identifier=urn:c|x&" + parameter + "=x"),
+                    400,
+                    parameter);
+        }
+        Answers.refusedAt(hub.put("/Patient?identifier=urn:c|x&_sort=_id", patient("", "x")), 400, "_sort");
+        Answers.refusedAt(hub.delete("/Patient?identifier=urn:c|x&_include=Patient:link"), 400, "_include");
         assertThat(Answers.found(hub.get("/Patient?identifier=urn:c|x"))).isEmpty();
+    }
+
+    @Test
+    void anUpdateMayAskForPartOfTheAnswer() {
+        var answer = hub.put("/Patient?identifier=urn:c|part&_elements=active&_pretty=true", patient("", "part"));
+
+        assertThat(Answers.json(answer, 201).has("identifier")).isFalse();
+        assertThat(Answers.json(answer, 201).has("id")).isTrue();
     }
 
     @Test

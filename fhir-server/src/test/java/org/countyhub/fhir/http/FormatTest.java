@@ -213,4 +213,46 @@ class FormatTest {
         assertThat(docs.statusCode()).isEqualTo(200);
         assertThat(docs.body()).contains("openapi", "/Patient");
     }
+
+    /** Section 3.1.0.1.15: this is a server of R4. */
+    @Test
+    void otherVersionsOfFhirAreRefused() {
+        String patient = "{\"resourceType\":\"Patient\"}";
+
+        for (String type :
+                List.of("application/fhir+json; fhirVersion=5.0", "application/fhir+xml;fhirVersion=\"3.0\"")) {
+            Answers.refusedAt(hub.post("/Patient", patient, "Content-Type", type), 415, "Content-Type");
+            Answers.refusedAt(hub.get("/Patient/p", "Accept", type), 406, "Accept");
+        }
+        Answers.refusedAt(
+                hub.get("/Patient/p?_format=" + Answers.encoded("application/fhir+json; fhirVersion=5.0")),
+                406,
+                "_format");
+        assertThat(hub.post("/Patient", patient, "Content-Type", "application/fhir+json; fhirVersion=4.0")
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(Answers.header(
+                        hub.get(
+                                "/Patient/p",
+                                "Accept",
+                                "application/fhir+json; fhirVersion=5.0, application/fhir+xml; fhirVersion=4.0; q=0.5"),
+                        "Content-Type"))
+                .startsWith("application/fhir+xml");
+    }
+
+    /** Section 3.1.0.1.9. */
+    @Test
+    void textThatIsNotUtf8IsRefused() {
+        String patient = "{\"resourceType\":\"Patient\"}";
+
+        for (String charset : List.of("ISO-8859-1", "utf-16", "\"gb18030\"")) {
+            Answers.refusedAt(
+                    hub.post("/Patient", patient, "Content-Type", "application/fhir+json; charset=" + charset),
+                    415,
+                    "Content-Type");
+        }
+        assertThat(hub.post("/Patient", patient, "Content-Type", "application/fhir+json; charset=\"UTF-8\"")
+                        .statusCode())
+                .isEqualTo(201);
+    }
 }

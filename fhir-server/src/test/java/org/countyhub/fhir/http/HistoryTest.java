@@ -178,4 +178,49 @@ class HistoryTest {
             Answers.refused(hub.get("/_history?" + query), 400, query.substring(0, query.indexOf('=')));
         }
     }
+
+    /** Bundle.total. */
+    @Test
+    void totalSaysHowManyVersionsThereAre() {
+        assertThat(Answers.json(hub.get("/Patient/a/_history?_count=1"), 200)
+                        .path("total")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(Answers.json(hub.get("/Patient/a/_history?_count=1&_since=2026-03-01T02:00:00Z"), 200)
+                        .path("total")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(Answers.json(hub.get("/Patient/_history"), 200).path("total").asInt())
+                .isEqualTo(5);
+        assertThat(Answers.json(hub.get("/Patient/_history?_count=1"), 200).has("total"))
+                .as("not counted unless asked for")
+                .isFalse();
+    }
+
+    /** Section 3.1.1.5.9. */
+    @Test
+    void aSummaryOfCountIsTheTotalAlone() {
+        String[] expected = {
+            "/Patient/a/_history 2",
+            "/Patient/b/_history 2",
+            "/Patient/_history 5",
+            "/_history 6",
+            "/Observation/_history 0"
+        };
+        for (String each : expected) {
+            String path = each.substring(0, each.indexOf(' '));
+            JsonNode bundle = Answers.json(hub.get(path + "?_summary=count"), 200);
+            assertThat(path + " " + bundle.path("total").asInt()).isEqualTo(each);
+            assertThat(bundle.has("entry")).isFalse();
+            assertThat(bundle.path("type").asText()).isEqualTo("history");
+        }
+        assertThat(Answers.json(hub.get("/_history?_summary=count&_since=2026-03-01T04:00:00Z"), 200)
+                        .path("total")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(Answers.json(hub.get("/Patient/_history?_summary=count&_at=2026-03-01T01:30:00Z"), 200)
+                        .path("total")
+                        .asInt())
+                .isEqualTo(2);
+    }
 }

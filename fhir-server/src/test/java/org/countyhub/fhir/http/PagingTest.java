@@ -61,7 +61,7 @@ class PagingTest {
     @ValueSource(
             strings = {
                 "code=k",
-                "_count=57",
+                "_sort=-_lastUpdated",
                 "patient=Patient/p",
                 "patient=Patient/p&_sort=date",
                 "code=k&_sort=-date",

@@ -103,4 +103,15 @@ class ReadTest {
         assertThat(hub.send("HEAD", "/Patient/never", null).statusCode()).isEqualTo(404);
         assertThat(hub.send("HEAD", "/Patient?active=true", null).statusCode()).isEqualTo(200);
     }
+
+    @Test
+    void aVersionThatTheClientHasIsAnsweredWithNotModified() {
+        var answer = hub.get("/Patient/p/_history/1", "If-None-Match", "W/\"1\"");
+
+        assertThat(answer.statusCode()).isEqualTo(304);
+        assertThat(answer.body()).isEmpty();
+        assertThat(hub.get("/Patient/p/_history/1", "If-None-Match", "W/\"2\"").statusCode())
+                .isEqualTo(200);
+        Answers.refused(hub.get("/Patient/gone/_history/2", "If-None-Match", "W/\"2\""), 410, "Patient/gone");
+    }
 }

@@ -156,7 +156,27 @@ class SearchRequestTest {
 
     @Test
     void aSearchOverAllTypesIsRefused() {
-        Answers.refused(hub.get("?_id=a"), 405, "type");
-        Answers.refused(hub.post("/_search", "_id=a", "Content-Type", FORM), 405, "type");
+        Answers.refusedAt(hub.get("?_id=a"), 400, "_id");
+        Answers.refusedAt(hub.get("?_format=json&name=x"), 400, "name");
+        Answers.refusedAt(hub.post("/_search", "_id=a", "Content-Type", FORM), 400, "_id");
+        Answers.refusedAt(hub.get(""), 400, "_type");
+        Answers.refusedAt(hub.get("?_type=Patient"), 400, "_type");
+        assertThat(hub.get("?_id=a").body()).contains("a search over all types is not offered");
+    }
+
+    /** Section 3.1.0.7.1. */
+    @Test
+    void aDeleteOverAllTypesIsRefused() {
+        Answers.refusedAt(hub.delete("?_id=a"), 400, "_id");
+        assertThat(hub.get("/Patient/a").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whatIsSaidTwiceIsRefused() {
+        Answers.refusedAt(hub.get("/Patient?_count=1&_count=2"), 400, "_count");
+        Answers.refusedAt(hub.get("/Patient?_sort=_id&_sort=family"), 400, "_sort");
+        Answers.refusedAt(hub.post("/Patient/_search?_count=1", "_count=2", "Content-Type", FORM), 400, "_count");
+        Answers.refusedAt(hub.get("/Patient/_history?_count=1&_count=2"), 400, "_count");
+        assertThat(hub.get("/Patient?_format=json&_format=json").statusCode()).isEqualTo(200);
     }
 }

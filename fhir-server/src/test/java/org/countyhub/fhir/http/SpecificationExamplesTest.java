@@ -73,7 +73,7 @@ class SpecificationExamplesTest {
         }
         String location = Answers.header(stored, "Location");
         String address = location.substring(location.indexOf("/fhir/") + 5, location.indexOf("/_history"));
-        ObjectNode read = Answers.json(hub.get(address), 200);
+        ObjectNode read = Answers.json(hub.get(address, "Accept", "application/fhir+json"), 200);
         if (!ResourceStamp.unstamped(read).equals(ResourceStamp.unstamped(sent))) {
             failures.put(example, "read back unequal");
         }

@@ -114,6 +114,36 @@ class TransactionReferencesTest {
                 .isEqualTo("urn:uuid:11111111-1cbf-4d64-b04d-cd9187a4c6e0");
     }
 
+    /** A uuid or an oid cannot be an address; what is stored must be valid, as it was when it was sent. */
+    @Test
+    void uuidsAndOidsThatNameAnEntryStayWhatTheyAre() {
+        String oid = "urn:oid:1.2.840.99999.1";
+        JsonNode answer = Answers.json(
+                hub.post(
+                        "",
+                        Bundles.transaction()
+                                .post(OBSERVATION, observation("""
+                                    "extension":[{"url":"urn:x","valueUuid":"%s"},{"url":"urn:x","valueOid":"%s"},
+                                      {"url":"urn:x","valueUrl":"%s"},{"url":"urn:x","valueUri":"%s"}]\
+                                    """.formatted(PATIENT, oid, PATIENT, oid)), null)
+                                .post(PATIENT, patient("any"), null)
+                                .post(oid, patient("any"), null)
+                                .toString(),
+                        "Prefer",
+                        "return=representation"),
+                200);
+        ObjectNode stored = (ObjectNode) answer.at("/entry/0/resource");
+
+        assertThat(stored.at("/extension/0/valueUuid").asText()).isEqualTo(PATIENT);
+        assertThat(stored.at("/extension/1/valueOid").asText()).isEqualTo(oid);
+        requirePatient(stored.at("/extension/2/valueUrl").asText());
+        requirePatient(stored.at("/extension/3/valueUri").asText());
+        String address = "/Observation/" + stored.path("id").asText();
+        assertThat(hub.put(address, stored.put("status", "amended").toString()).statusCode())
+                .as("what was stored can be sent again")
+                .isEqualTo(200);
+    }
+
     @Test
     void entriesMayReferToEachOtherInACircle() {
         String a = "urn:uuid:aaaaaaaa-1cbf-4d64-b04d-cd9187a4c6e0";
@@ -207,6 +237,39 @@ class TransactionReferencesTest {
                 200);
 
         assertThat(answer.at("/entry/0/resource/subject/reference").asText()).isEqualTo("Patient/" + id);
+    }
+
+    @Test
+    void conditionalReferencesInExtensionsAreRewritten() {
+        String reference = "{\"reference\":\"Patient?identifier=urn:ref|extended\"}";
+        String id = Answers.created(hub.post("/Patient", patient("extended")));
+
+        ObjectNode stored = storedWith("""
+            "extension":[{"url":"urn:x","extension":[{"url":"urn:y","valueReference":%s}]}],
+            "_status":{"extension":[{"url":"urn:x","valueReference":%s}]}
+            """.formatted(reference, reference));
+
+        assertThat(stored.at("/extension/0/extension/0/valueReference/reference")
+                        .asText())
+                .isEqualTo("Patient/" + id);
+        assertThat(stored.at("/_status/extension/0/valueReference/reference").asText())
+                .isEqualTo("Patient/" + id);
+    }
+
+    @Test
+    void conditionalReferencesInContainedResourcesAreRewritten() {
+        String id = Answers.created(hub.post("/Patient", patient("contained")));
+
+        ObjectNode stored = storedWith("""
+            "contained":[{"resourceType":"Specimen","id":"s","subject":{"reference":"Patient?identifier=urn:ref|contained"},
+              "extension":[{"url":"urn:x","valueReference":{"reference":"Patient?identifier=urn:ref|contained"}}]}],
+            "specimen":{"reference":"#s"}\
+            """);
+
+        assertThat(stored.at("/contained/0/subject/reference").asText()).isEqualTo("Patient/" + id);
+        assertThat(stored.at("/contained/0/extension/0/valueReference/reference")
+                        .asText())
+                .isEqualTo("Patient/" + id);
     }
 
     @Test

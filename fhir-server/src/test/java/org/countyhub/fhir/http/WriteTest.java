@@ -151,4 +151,63 @@ class WriteTest {
         Answers.refused(hub.post("/Patient?_summary=some", patient("x", "Unread")), 400, "_summary");
         assertThat(Answers.found(hub.get("/Patient?family=Unread"))).isEmpty();
     }
+
+    /** RFC 9110 section 13.1.2. */
+    @Test
+    void ifNoneMatchOfAnyWritesOnlyWhatIsNotThere() {
+        assertThat(hub.put("/Patient/none-match", patient("none-match", "One"), "If-None-Match", "*")
+                        .statusCode())
+                .isEqualTo(201);
+        Answers.refusedAt(
+                hub.put("/Patient/none-match", patient("none-match", "Two"), "If-None-Match", "*"),
+                412,
+                "If-None-Match");
+        Answers.refusedAt(
+                hub.put("/Patient/none-match", patient("none-match", "Two"), "If-None-Match", "W/\"1\""),
+                412,
+                "If-None-Match");
+        hub.delete("/Patient/none-match");
+        assertThat(hub.put("/Patient/none-match", patient("none-match", "Two"), "If-None-Match", "*")
+                        .statusCode())
+                .isEqualTo(201);
+    }
+
+    /** RFC 9110 section 13.1.1. */
+    @Test
+    void ifMatchOfAnyWritesOnlyWhatIsThere() {
+        Answers.refusedAt(hub.put("/Patient/match", patient("match", "One"), "If-Match", "*"), 412, "If-Match");
+        Answers.refusedAt(hub.delete("/Patient/match", "If-Match", "*"), 412, "If-Match");
+        hub.put("/Patient/match", patient("match", "One"));
+        assertThat(hub.put("/Patient/match", patient("match", "Two"), "If-Match", "*")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(hub.put("/Patient/match", patient("match", "Three"), "If-Match", "W/\"7\", W/\"2\"")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(hub.delete("/Patient/match", "If-Match", "*").statusCode()).isEqualTo(204);
+        Answers.refusedAt(hub.put("/Patient/match", patient("match", "Four"), "If-Match", "*"), 412, "If-Match");
+    }
+
+    /** RFC 7240 section 2: a value may be quoted. */
+    @Test
+    void preferencesMayBeQuotedAndInSeveralFields() {
+        assertThat(hub.post("/Patient", patient("x", "Q"), "Prefer", "return=\"minimal\"")
+                        .body())
+                .isEmpty();
+        assertThat(hub.post("/Patient", patient("x", "Q"), "Prefer", "respond-async, Return = \"OperationOutcome\"")
+                        .body())
+                .contains("OperationOutcome");
+        assertThat(hub.post(
+                                "/Patient?nothing=1",
+                                patient("x", "Q"),
+                                "Prefer",
+                                "handling=lenient",
+                                "Prefer",
+                                "return=minimal")
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(hub.post("/Patient", patient("x", "Q"), "Prefer", "xreturn=minimal")
+                        .body())
+                .contains("Patient");
+    }
 }

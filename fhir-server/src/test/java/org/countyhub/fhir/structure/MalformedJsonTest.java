@@ -135,6 +135,29 @@ class MalformedJsonTest {
                 .containsExactly("nested deeper than 200 levels");
     }
 
+    /** Fewer elements than levels: each extension is an array with an object in it. */
+    @Test
+    void aTreeThatCouldNotBeReadAgainIsRefused() {
+        for (int depth : new int[] {99, 100}) {
+            ObjectNode patient = accepted(patient("\"active\":true"));
+            ObjectNode extension = patient;
+            for (int i = 0; i < depth; i++) {
+                extension = extension.withArray("extension").addObject().put("url", "http://e");
+            }
+            extension.put("valueString", "x");
+
+            if (depth == 99) {
+                Structures.PARSER.check(patient);
+                assertThat(Structures.PARSER.read(Structures.WRITER.write(patient)))
+                        .isEqualTo(patient);
+            } else {
+                assertThat(Structures.refused(patient))
+                        .extracting(Fault::diagnostics)
+                        .containsExactly("nested deeper than 200 levels");
+            }
+        }
+    }
+
     @Test
     void namesAndNumbersOfUnusualLengthAreRefused() {
         assertThat(faults(patient("\"" + "a".repeat(1_000_000) + "\":1"))).hasSize(1);

@@ -45,13 +45,34 @@ final class Structures {
 
     /** The faults as {@code code at place}. */
     static List<String> faults(String json) {
-        return refused(json).stream()
+        return shown(refused(json));
+    }
+
+    static ObjectNode acceptedXml(String xml) {
+        return PARSER.parseXml(xml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static List<Fault> refusedXml(String xml) {
+        return faults(() -> acceptedXml(xml));
+    }
+
+    /** The faults of an XML document as {@code code at place}. */
+    static List<String> faultsOfXml(String xml) {
+        return shown(refusedXml(xml));
+    }
+
+    private static List<String> shown(List<Fault> faults) {
+        return faults.stream()
                 .map(fault -> fault.code() + " at " + fault.expression())
                 .toList();
     }
 
     static String patient(String properties) {
         return "{\"resourceType\":\"Patient\"," + properties + "}";
+    }
+
+    static String xmlPatient(String elements) {
+        return "<Patient xmlns=\"http://hl7.org/fhir\">" + elements + "</Patient>";
     }
 
     static String observation(String properties) {

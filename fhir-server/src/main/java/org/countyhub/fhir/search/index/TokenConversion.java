@@ -3,6 +3,7 @@ package org.countyhub.fhir.search.index;
 import static org.countyhub.fhir.search.index.Conversion.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.countyhub.fhir.naming.IdentifierSystems;
 import org.countyhub.fhir.search.index.IndexValue.Token;
 import org.countyhub.fhir.structure.TypeDefinition;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ final class TokenConversion {
         return switch (leaf.name()) {
             case "CodeableConcept" -> TokenConversion::concept;
             case "Coding" -> (coding, parameter, sink) -> pair(coding, "code", parameter, sink);
-            case "Identifier" -> (identifier, parameter, sink) -> pair(identifier, "value", parameter, sink);
+            case "Identifier" -> TokenConversion::identifier;
             // The system of a ContactPoint (phone, email) is not the system of a token.
             case "ContactPoint" -> (point, parameter, sink) -> token(null, text(point.get("value")), parameter, sink);
             case "code" -> (code, parameter, sink) -> token(codeSystem, text(code), parameter, sink);
@@ -30,6 +31,16 @@ final class TokenConversion {
     private static void concept(JsonNode concept, SearchParameter parameter, IndexSink sink) {
         for (JsonNode coding : concept.path("coding")) {
             pair(coding, "code", parameter, sink);
+        }
+    }
+
+    /** Under the address that it is kept by and under the one that its sender wrote, whatever NamingSystems come to say. */
+    private static void identifier(JsonNode identifier, SearchParameter parameter, IndexSink sink) {
+        pair(identifier, "value", parameter, sink);
+        for (JsonNode extension : identifier.path("_system").path("extension")) {
+            if (extension.path("url").asText().equals(IdentifierSystems.SENT_SYSTEM)) {
+                token(text(extension.get("valueUri")), text(identifier.get("value")), parameter, sink);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package org.countyhub.fhir.search.parse;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,11 @@ public final class SearchParser {
     private static final Set<String> PLAIN =
             Set.of("_format", "_pretty", "_elements", "_cursor", "_count", "_sort", "_total", "_summary");
 
+    /** Clients that follow a link add these once more. */
+    private static final Set<String> SENT_TWICE = Set.of("_format", "_pretty");
+    /** What says how much of the result is sent, and with what: nothing that a resource can meet. */
+    private static final Set<String> OF_RESULT = Set.of("_include", "_revinclude");
+
     private final SearchParameters parameters;
     private final CriterionParser criteria;
     private final IncludeParser includes;
@@ -50,6 +56,12 @@ public final class SearchParser {
         this.criteria = new CriterionParser(
                 parameters, definitions, new ValueParser(systems, local, definitions, new DateParser(zone, clock)));
         this.includes = new IncludeParser(parameters, definitions);
+    }
+
+    /** Whether a parameter, as it was sent, is about the result of a search (R4 section 3.1.1.5) and no criterion. */
+    public static boolean isOfResult(String key) {
+        String name = Parameter.of(key, "").name();
+        return PLAIN.contains(name) || OF_RESULT.contains(name);
     }
 
     /** A parsed search, and the parameters that lenient handling left out. */
@@ -70,12 +82,18 @@ public final class SearchParser {
         List<Include> included = new ArrayList<>();
         List<Sort> sort = List.of();
         List<String> ignored = new ArrayList<>();
+        Set<String> once = new HashSet<>();
         int count = DEFAULT_COUNT;
         Total total = Total.NONE;
         for (Map.Entry<String, String> entry : sent) {
             Parameter parameter = Parameter.of(entry.getKey(), entry.getValue());
             if (PLAIN.contains(parameter.name()) && !parameter.key().equals(parameter.name())) {
                 throw Problem.badSearch(parameter.key(), parameter.name() + " takes no modifier and no chain");
+            }
+            if (PLAIN.contains(parameter.name())
+                    && !SENT_TWICE.contains(parameter.name())
+                    && !once.add(parameter.name())) {
+                throw Problem.badSearch(parameter.name(), parameter.name() + " is given twice");
             }
             switch (parameter.name()) {
                 case "_count" -> count = count(parameter);

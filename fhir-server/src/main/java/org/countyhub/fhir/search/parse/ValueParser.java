@@ -51,20 +51,18 @@ final class ValueParser {
         if (system.isEmpty() && code.isEmpty()) {
             throw Problem.badSearch(sent.key(), "parameter " + sent.key() + " has a value without system and code");
         }
-        boolean identifier = parameter.code().equals("identifier");
         if (system.isEmpty()) {
             tokens.add(new TokenValue.CodeWithoutSystem(code));
         } else if (code.isEmpty()) {
-            if (!identifier) {
+            if (!parameter.code().equals("identifier")) {
                 throw Problem.badSearch(
                         sent.key(), "a system without a code is offered for identifier only, not for " + sent.key());
             }
             systems.all(system).forEach(alias -> tokens.add(new TokenValue.AnyOfSystem(alias)));
-        } else if (identifier) {
-            // What was stored before an alias was registered still carries the alias.
-            systems.all(system).forEach(alias -> tokens.add(new TokenValue.SystemAndCode(alias, code)));
         } else {
-            tokens.add(new TokenValue.SystemAndCode(system, code));
+            // What was stored before an alias was registered still carries the alias. Parameters of other names have
+            // identifiers too, such as requisition.
+            systems.all(system).forEach(alias -> tokens.add(new TokenValue.SystemAndCode(alias, code)));
         }
     }
 

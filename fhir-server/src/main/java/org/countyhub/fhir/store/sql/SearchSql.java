@@ -20,6 +20,10 @@ public final class SearchSql {
 
     private static final String COLUMNS = "r.id, r.type, r.fhir_id, r.version, r.change, r.last_updated, r.body";
 
+    private static final String MATCHED = columns("m");
+    private static final String PAGED = columns("q");
+    private static final String INCLUDED = columns("r");
+
     private final SearchParameters parameters;
     private final ToIntFunction<String> typeIds;
     private final CriterionSql criteria;
@@ -38,18 +42,23 @@ public final class SearchSql {
      */
     public record Statement(Sql sql, boolean pointed) {}
 
-    /** One page and one row more, which tells whether there is a next page. */
-    public Statement page(SearchQuery query) {
+    /**
+     * One page and one row more, which tells whether there is a next page.
+     *
+     * @param pageBytes where the stored bodies of the matches, or of what is included, come to this, the rest are null
+     */
+    public Statement page(SearchQuery query, int pageBytes) {
         boolean pointed = pointed(query);
         Sql matches = matches(query, query.includes().isEmpty() ? "" : ", r.edge_params, r.edge_targets");
         if (query.includes().isEmpty()) {
             return new Statement(
-                    Sql.of("select 0 as part, 0 as place, m.* from (")
+                    Sql.of("select 0 as part, 0 as place, " + MATCHED, pageBytes)
+                            .plus(", m.sort_values from (")
                             .plus(matches)
                             .plus(") as m"),
                     pointed);
         }
-        return new Statement(withIncluded(query, matches), pointed);
+        return new Statement(withIncluded(query, matches, pageBytes), pointed);
     }
 
     /** The number of matches. */
@@ -145,16 +154,18 @@ public final class SearchSql {
         return (short) typeIds.applyAsInt(type);
     }
 
-    private Sql withIncluded(SearchQuery query, Sql matches) {
+    private static String columns(String alias) {
+        return COLUMNS.replace("r.body", PageBody.column("r")).replace("r.", alias + ".");
+    }
+
+    private Sql withIncluded(SearchQuery query, Sql matches, int pageBytes) {
         List<Sql> sources = query.includes().stream()
                 .flatMap(include -> included(query, include).stream())
                 .toList();
         return Sql.of("with page as materialized (select row_number() over () as place, m.* from (")
                 .plus(matches)
-                .plus(") as m)\n"
-                        + "select 0 as part, place, id, type, fhir_id, version, change, last_updated, body,"
-                        + " sort_values")
-                .plus(" from page\nunion all\n(select 1, 0, " + COLUMNS + ", null from (")
+                .plus(") as m)\nselect 0 as part, q.place, " + PAGED + ", q.sort_values", pageBytes)
+                .plus(" from page q\nunion all\n(select 1, 0, " + INCLUDED + ", null from (", pageBytes)
                 .plus(distinct(sources))
                 .plus(") as i(id) join resource r on r.id = i.id where r.change in (1, 2)")
                 .plus(" and not exists (select 1 from page p where p.id = r.id and p.place <= ?)", query.count())
