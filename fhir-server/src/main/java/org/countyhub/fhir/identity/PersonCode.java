@@ -13,7 +13,10 @@ public record PersonCode(String system, String value, Standing standing) {
         VERIFIED,
         /** Issued to one person, but nothing tells whether it was typed right: evidence, never proof. */
         UNCHECKED,
-        /** Its check character is wrong, or the source calls it temporary or old: kept, never compared. */
+        /**
+         * Its check character is wrong, the source calls it temporary or old, several people share it, or nothing says whose
+         * numbers these are: kept, never compared.
+         */
         REFUTED,
         /** Unique only within the hospital that assigned it: proof only against the same assigner, which is part of the system. */
         LOCAL
