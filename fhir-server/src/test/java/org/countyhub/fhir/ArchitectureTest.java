@@ -26,14 +26,16 @@ class ArchitectureTest {
         "org.countyhub.fhir.resource..",
         "org.countyhub.fhir.search..",
         "org.countyhub.fhir.structure..",
-        "org.countyhub.fhir.naming.."
+        "org.countyhub.fhir.naming..",
+        "org.countyhub.fhir.identity.."
     };
 
     private static final String[] PURE = {
         "org.countyhub.fhir.search.model..",
         "org.countyhub.fhir.search.parse..",
         "org.countyhub.fhir.search.index..",
-        "org.countyhub.fhir.store.sql.."
+        "org.countyhub.fhir.store.sql..",
+        "org.countyhub.fhir.identity.match.."
     };
 
     @ArchTest

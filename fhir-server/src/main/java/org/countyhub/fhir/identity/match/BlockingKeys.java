@@ -49,7 +49,7 @@ public final class BlockingKeys {
         }
         for (ComparableAddress address : traits.addresses()) {
             if (!address.text().isEmpty()) {
-                add(Kind.HOUSE, address.text());
+                add(Kind.HOUSE, address.text().replace(" ", ""));
             }
         }
         List<String> places = places();

@@ -10,8 +10,7 @@ import org.countyhub.fhir.identity.match.names.Folding;
  *
  * @param numbers all digits of the line; houses of one street differ in nothing else
  */
-record ComparableAddress(
-        String text, char[] pairs, String numbers, String city, String district, String postalCode) {
+record ComparableAddress(String text, char[] pairs, String numbers, String city, String district, String postalCode) {
     private static final double SIMILAR = 0.7;
     private static final double LOOSE = 0.45;
     private static final int SHORTEST_WITH_SLIPS = 4;

@@ -17,6 +17,6 @@ public enum Conflict {
     SIBLING,
     /** A placeholder instead of a name. */
     UNNAMED,
-    /** A shared code, but wholly different names and no agreeing birth date: a card that was lent. */
+    /** A shared code, but wholly different names, and not the same birth date and household: a card that was lent, or mistyped. */
     OTHER_NAME
 }

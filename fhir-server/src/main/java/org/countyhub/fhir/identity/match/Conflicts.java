@@ -30,10 +30,15 @@ public final class Conflicts {
         add(found, Conflict.SEX, best(comparisons, Field.SEX) == Level.DIFFERENT);
         add(found, Conflict.BIRTH_DATE, isOtherBirthDate(incoming, comparisons));
         add(found, Conflict.BLOOD_GROUP, isOtherBloodGroup(incoming, records));
-        add(found, Conflict.SIBLING, Siblings.isOtherOfMultipleBirth(incoming, records)
-                || (!verified && Siblings.areLikely(incoming, records, comparisons)));
-        add(found, Conflict.UNNAMED, !proven
-                && (incoming.placeholder() || records.stream().allMatch(Traits::placeholder)));
+        add(
+                found,
+                Conflict.SIBLING,
+                Siblings.isOtherOfMultipleBirth(incoming, records)
+                        || (!verified && Siblings.areLikely(incoming, records, comparisons)));
+        add(
+                found,
+                Conflict.UNNAMED,
+                !proven && (incoming.placeholder() || records.stream().allMatch(Traits::placeholder)));
         add(found, Conflict.OTHER_NAME, proven && isOtherName(comparisons));
         return found;
     }
@@ -92,8 +97,8 @@ public final class Conflicts {
 
     private static boolean isOtherName(List<Comparison> comparisons) {
         Level birthDate = best(comparisons, Field.BIRTH_DATE);
+        boolean sameBirthDate = birthDate == Level.EQUAL || birthDate == Level.IMPLIED;
         return best(comparisons, Field.NAME) == Level.DIFFERENT
-                && birthDate != Level.EQUAL
-                && birthDate != Level.IMPLIED;
+                && !(sameBirthDate && comparisons.stream().anyMatch(Conflicts::shareHousehold));
     }
 }

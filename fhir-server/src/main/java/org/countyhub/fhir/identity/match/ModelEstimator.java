@@ -50,10 +50,12 @@ public final class ModelEstimator {
             Tally others = new Tally();
             MatchModel sofar = estimate.model();
             boolean first = pass == 0;
-            drawn.forEach((pattern, count) -> others.add(pattern, first ? count : count * (1 - probability(sofar, pattern))));
+            drawn.forEach(
+                    (pattern, count) -> others.add(pattern, first ? count : count * (1 - probability(sofar, pattern))));
             Rates u = Rates.of(
                     known.rates()::m,
-                    (field, level) -> others.of(field, level) + KNOWN_RANDOM_PAIRS * known.rates().u(field, level));
+                    (field, level) -> others.of(field, level)
+                            + KNOWN_RANDOM_PAIRS * known.rates().u(field, level));
             estimate = maximise(with(known, known.prior(), u), known.rates(), pairs, allPairs);
         }
         return estimate;
@@ -73,7 +75,8 @@ public final class ModelEstimator {
             Rates rates = Rates.of(
                     (field, level) -> tally.of(field, level) + KNOWN_MATCHES * known.m(field, level), start.rates()::u);
             double prior = Math.clamp(found / allPairs, 1e-12, 0.5);
-            boolean settled = change(model.rates(), rates) < CONVERGED && Math.abs(found - matches) <= CONVERGED * found;
+            boolean settled =
+                    change(model.rates(), rates) < CONVERGED && Math.abs(found - matches) <= CONVERGED * found;
             model = with(start, prior, rates);
             matches = found;
             if (settled) {

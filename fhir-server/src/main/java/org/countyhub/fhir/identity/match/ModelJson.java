@@ -68,7 +68,9 @@ public final class ModelJson {
 
     private static NameFrequencies frequencies(JsonNode tree) {
         Map<String, Integer> counts = new LinkedHashMap<>();
-        tree.path("counts").properties().forEach(entry -> counts.put(entry.getKey(), entry.getValue().intValue()));
+        tree.path("counts")
+                .properties()
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue().intValue()));
         return new NameFrequencies(counts, (long) number(tree, "total"), number(tree, "collision"));
     }
 

@@ -33,6 +33,7 @@ final class StartModel {
     private StartModel() {}
 
     private static Rates.Shares shares(Map<Field, double[]> table) {
-        return (field, level) -> table.getOrDefault(field, new double[0])[field.levels().indexOf(level)];
+        return (field, level) ->
+                table.getOrDefault(field, new double[0])[field.levels().indexOf(level)];
     }
 }

@@ -1,7 +1,7 @@
 package org.countyhub.fhir.identity.match;
 
 /**
- * Where decisions fall, in bits of the odds that two records are one person, prior included: 10 bits are odds of 1024 to 1.
+ * Where decisions fall, in bits of the odds that two records are one person, prior included: 8 bits are odds of 256 to 1.
  *
  * @param link from here on linked without asking
  * @param review from here on shown to someone
@@ -10,5 +10,5 @@ package org.countyhub.fhir.identity.match;
  *     not the person
  */
 public record Thresholds(double link, double review, double margin, double household) {
-    public static final Thresholds START = new Thresholds(10, 0, 5, 18);
+    public static final Thresholds START = new Thresholds(8, 0, 5, 18);
 }

@@ -77,7 +77,9 @@ public record Traits(
     private static boolean hasBirthDate(String id) {
         try {
             LocalDate.of(
-                    Integer.parseInt(id, 6, 10, 10), Integer.parseInt(id, 10, 12, 10), Integer.parseInt(id, 12, 14, 10));
+                    Integer.parseInt(id, 6, 10, 10),
+                    Integer.parseInt(id, 10, 12, 10),
+                    Integer.parseInt(id, 12, 14, 10));
             return true;
         } catch (DateTimeException | NumberFormatException e) {
             return false;

@@ -14,7 +14,8 @@ final class ChineseNames {
                 return parts;
             }
         }
-        if (a.family().isEmpty() != b.family().isEmpty() || a.given().isEmpty() != b.given().isEmpty()) {
+        if (a.family().isEmpty() != b.family().isEmpty()
+                || a.given().isEmpty() != b.given().isEmpty()) {
             return incomplete(a, b);
         }
         if ((a.given() + a.family()).equals(b.whole()) && a.whole().length() > 1) {
@@ -35,7 +36,8 @@ final class ChineseNames {
         String plain = a.replace(dot, "");
         String other = b.replace(dot, "");
         boolean same = plain.equals(other);
-        boolean leading = (a.startsWith(b + dot) && other.length() > 1) || (b.startsWith(a + dot) && plain.length() > 1);
+        boolean leading =
+                (a.startsWith(b + dot) && other.length() > 1) || (b.startsWith(a + dot) && plain.length() > 1);
         return NameComparison.of(same || leading ? Likeness.VARIANT : Likeness.DIFFERENT);
     }
 

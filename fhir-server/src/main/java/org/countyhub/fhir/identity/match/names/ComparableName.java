@@ -18,8 +18,8 @@ import org.countyhub.fhir.identity.PersonName;
 public record ComparableName(
         String family, String given, String whole, boolean han, String familySound, String givenSound, String sound) {
     private static final Set<String> COMPOUND_SURNAMES = Set.of(
-            "欧阳", "上官", "司马", "诸葛", "司徒", "皇甫", "尉迟", "公孙", "长孙", "慕容", "宇文", "东方", "夏侯", "令狐", "端木",
-            "轩辕", "独孤", "南宫", "西门", "申屠", "太史", "澹台", "呼延", "钟离", "闾丘", "鲜于", "赫连", "万俟", "闻人");
+            "欧阳", "上官", "司马", "诸葛", "司徒", "皇甫", "尉迟", "公孙", "长孙", "慕容", "宇文", "东方", "夏侯", "令狐", "端木", "轩辕", "独孤", "南宫",
+            "西门", "申屠", "太史", "澹台", "呼延", "钟离", "闾丘", "鲜于", "赫连", "万俟", "闻人");
 
     public static ComparableName of(PersonName name) {
         String family = Folding.fold(name.family());

@@ -19,8 +19,8 @@ final class LetteredNames {
     }
 
     static NameComparison compare(ComparableName a, ComparableName b) {
-        NameComparison straight = combine(
-                part(a.family(), b.family()), part(a.given(), b.given()), a.family(), a.given());
+        NameComparison straight =
+                combine(part(a.family(), b.family()), part(a.given(), b.given()), a.family(), a.given());
         if (straight.likeness().compareTo(Likeness.PART) <= 0) {
             return straight;
         }
@@ -61,8 +61,7 @@ final class LetteredNames {
                             case MISSING -> Likeness.MISSING;
                             case DIFFERENT -> Likeness.DIFFERENT;
                         };
-                    case DIFFERENT ->
-                        given == Part.EQUAL || given == Part.SLIP ? Likeness.GIVEN : Likeness.DIFFERENT;
+                    case DIFFERENT -> given == Part.EQUAL || given == Part.SLIP ? Likeness.GIVEN : Likeness.DIFFERENT;
                 };
         return new NameComparison(
                 likeness, family == Part.EQUAL ? familyText : "", given == Part.EQUAL ? givenText : "");

@@ -30,7 +30,10 @@ public record NameComparison(Likeness likeness, String family, String given) {
         if (a.isEmpty() || b.isEmpty()) {
             return MISSING;
         }
-        if (a.family().equals(b.family()) && a.given().equals(b.given()) && !a.family().isEmpty() && !a.given().isEmpty()) {
+        if (a.family().equals(b.family())
+                && a.given().equals(b.given())
+                && !a.family().isEmpty()
+                && !a.given().isEmpty()) {
             return agreeing(Likeness.EQUAL, a);
         }
         if (a.han() != b.han()) {
