@@ -7,7 +7,12 @@ import java.time.ZoneId;
 import java.util.List;
 import org.countyhub.fhir.http.FhirApi;
 import org.countyhub.fhir.http.FhirServlet;
-import org.countyhub.fhir.identity.link.*;
+import org.countyhub.fhir.identity.DemographicsReader;
+import org.countyhub.fhir.identity.link.PersonDirectory;
+import org.countyhub.fhir.identity.link.PersonLinks;
+import org.countyhub.fhir.identity.link.PersonSearch;
+import org.countyhub.fhir.identity.link.PersonStewardship;
+import org.countyhub.fhir.identity.match.MatchModel;
 import org.countyhub.fhir.naming.NamingSystems;
 import org.countyhub.fhir.resource.LocalReferences;
 import org.countyhub.fhir.search.index.IndexExtractor;
@@ -80,11 +85,11 @@ public final class HubServer implements AutoCloseable {
         persons = new PersonLinks(
                 personStore,
                 new ResourceParser(definitions),
-                InterimReader::read,
-                InterimReader::keys,
-                new CodeMatcher());
+                new DemographicsReader(systems),
+                MatchModel.start());
         transactions.follow(persons);
         directory = new PersonDirectory(personStore, systems);
+        PersonStewardship stewardship = new PersonStewardship(persons, resources, transactions);
         transactions.afterCommit(directory::committed);
         news = PersonNews.start(
                 new Settings.Database(source.getJdbcUrl(), source.getUsername(), source.getPassword()), directory);
@@ -98,6 +103,10 @@ public final class HubServer implements AutoCloseable {
                 search,
                 searchParser,
                 transactions,
+                local,
+                directory,
+                new PersonSearch(persons, personStore),
+                stewardship,
                 policy,
                 zone,
                 clock,

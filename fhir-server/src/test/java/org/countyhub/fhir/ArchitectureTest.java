@@ -36,7 +36,8 @@ class ArchitectureTest {
         "org.countyhub.fhir.search.parse..",
         "org.countyhub.fhir.search.index..",
         "org.countyhub.fhir.store.sql..",
-        "org.countyhub.fhir.identity.code.."
+        "org.countyhub.fhir.identity.code..",
+        "org.countyhub.fhir.identity.match.."
     };
 
     @ArchTest

@@ -1,5 +1,7 @@
 package org.countyhub.fhir.http;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.countyhub.fhir.resource.Change;
@@ -62,6 +64,21 @@ final class BundleJson {
                 .raw(",\"search\":{\"mode\":\"")
                 .raw(mode)
                 .raw("\"}}");
+        return this;
+    }
+
+    /** A match of {@code $match}, with how likely and how sure it is (R4, extension match-grade). */
+    BundleJson match(StoredVersion version, double score, String grade) {
+        entry();
+        json.raw("\"fullUrl\":")
+                .string(base + "/" + version.key())
+                .raw(",\"resource\":")
+                .raw(version.json())
+                .raw(",\"search\":{\"extension\":[{\"url\":\"http://hl7.org/fhir/StructureDefinition/match-grade\",\"valueCode\":\"")
+                .raw(grade)
+                .raw("\"}],\"mode\":\"match\",\"score\":")
+                .raw(BigDecimal.valueOf(score).setScale(4, RoundingMode.HALF_EVEN).toPlainString())
+                .raw("}}");
         return this;
     }
 

@@ -44,6 +44,7 @@ final class CapabilityEndpoint {
     private final Definitions definitions;
     private final SearchParameters parameters;
     private final WritePolicy policy;
+    private final Operations operations;
     private final Instant date;
     private final Supplier<Around> json;
     private final Supplier<Around> xml;
@@ -52,11 +53,13 @@ final class CapabilityEndpoint {
             Definitions definitions,
             SearchParameters parameters,
             WritePolicy policy,
+            Operations operations,
             ResourceFormat format,
             Instant date) {
         this.definitions = definitions;
         this.parameters = parameters;
         this.policy = policy;
+        this.operations = operations;
         this.date = date.truncatedTo(ChronoUnit.SECONDS);
         this.json = Suppliers.memoize(() -> Around.address(new ResourceWriter().write(compose())));
         this.xml = Suppliers.memoize(() -> Around.address(format.toXml(compose(), false)));
@@ -157,8 +160,19 @@ final class CapabilityEndpoint {
                 references.add("enforced");
             }
             search(resource, type, referring.getOrDefault(type, Set.of()));
+            operations(resource, type);
         }
         return all;
+    }
+
+    private void operations(ObjectNode resource, String type) {
+        List<String> names = operations.on(type);
+        if (!names.isEmpty()) {
+            ArrayNode offered = resource.putArray("operation");
+            names.forEach(name -> offered.addObject()
+                    .put("name", name)
+                    .put("definition", Operations.DEFINITIONS + type + "-" + name));
+        }
     }
 
     private void search(ObjectNode resource, String type, Set<String> referring) {

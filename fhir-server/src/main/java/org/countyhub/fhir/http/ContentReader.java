@@ -87,6 +87,11 @@ final class ContentReader {
         parser.checkItem(resourceType, element, index, item);
     }
 
+    /** The tree of a resource as stored. */
+    ObjectNode stored(byte[] json) {
+        return parser.read(json);
+    }
+
     /** A body that is JSON but no resource. */
     JsonNode json(byte[] bytes) {
         return parser.json(bytes);

@@ -9,6 +9,10 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import org.countyhub.fhir.identity.link.PersonDirectory;
+import org.countyhub.fhir.identity.link.PersonSearch;
+import org.countyhub.fhir.identity.link.PersonStewardship;
+import org.countyhub.fhir.resource.LocalReferences;
 import org.countyhub.fhir.resource.ResourceStore;
 import org.countyhub.fhir.resource.format.ResourceFormat;
 import org.countyhub.fhir.resource.format.Subset;
@@ -58,6 +62,10 @@ public final class FhirApi {
             SearchStore search,
             SearchParser searchParser,
             TransactionService transactions,
+            LocalReferences local,
+            PersonDirectory persons,
+            PersonSearch personSearch,
+            PersonStewardship stewardship,
             WritePolicy policy,
             ZoneId zone,
             Clock clock,
@@ -78,10 +86,13 @@ public final class FhirApi {
         this.replies = new ReplyWriter(parser, format, bases);
         this.html = new HtmlPage(parts.context(), replies);
         this.binaries = new BinaryContent(parser);
+        Operations operations = new Operations(new PersonOperations(
+                parts.persons(), parts.personSearch(), parts.stewardship(), contents, parts.local(), parts.clock()));
         this.capabilities = new CapabilityEndpoint(
                 parts.definitions(),
                 parts.parameters(),
                 parts.policy(),
+                operations,
                 format,
                 parts.clock().instant());
         this.router = new Router(
@@ -91,6 +102,7 @@ public final class FhirApi {
                 new HistoryEndpoint(parts.resources(), links, parts.zone(), parts.clock()),
                 new SearchEndpoint(parts.searchParser(), parts.search(), links, parts.clock()),
                 capabilities,
+                operations,
                 new Views(parser, format, new Subset(parts.context())),
                 parts.transactions(),
                 contents,

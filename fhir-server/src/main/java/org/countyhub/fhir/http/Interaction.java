@@ -24,6 +24,14 @@ sealed interface Interaction {
     /** create, update, patch or delete, plain or conditional. */
     record Write(String type) implements Interaction {}
 
+    /**
+     * An operation (section 3.2).
+     *
+     * @param id of the resource that it is about; null when it is about the type
+     * @param name with its dollar sign
+     */
+    record Operation(String ofType, @Nullable String id, String name) implements Interaction {}
+
     /** batch or transaction. */
     record Bundle() implements Interaction {}
 
@@ -36,6 +44,7 @@ sealed interface Interaction {
             case History history -> history.type;
             case Search search -> search.type;
             case Write write -> write.type;
+            case Operation ignored -> null;
             case Bundle ignored -> null;
         };
     }

@@ -23,6 +23,16 @@ final class ParametersJson {
         return this;
     }
 
+    ParametersJson identifier(String name, String system, String value) {
+        parameter(name)
+                .raw(",\"valueIdentifier\":{\"system\":")
+                .string(system)
+                .raw(",\"value\":")
+                .string(value)
+                .raw("}}");
+        return this;
+    }
+
     /** A record of a person: what refers to it, and how sure the link is. */
     ParametersJson record(String name, ResourceKey patient, String assurance) {
         parameter(name)

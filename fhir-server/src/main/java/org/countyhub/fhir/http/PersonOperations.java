@@ -1,47 +1,64 @@
 package org.countyhub.fhir.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.countyhub.fhir.identity.link.PersonDirectory;
 import org.countyhub.fhir.identity.link.PersonDirectory.Known;
+import org.countyhub.fhir.identity.link.PersonSearch;
 import org.countyhub.fhir.identity.link.PersonStewardship;
 import org.countyhub.fhir.resource.LocalReferences;
 import org.countyhub.fhir.resource.ResourceKey;
-import org.countyhub.fhir.resource.ResourceStore;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
 
 /** Operations on the county's persons: who a code stands for, and what stewards do. */
 final class PersonOperations {
+    private static final int DEFAULT_MATCHES = 20;
+    private static final int MAX_MATCHES = 100;
     private static final String STEWARD = "A steward of the county";
 
     private final PersonDirectory directory;
+    private final PersonSearch search;
     private final PersonStewardship stewardship;
-    private final ResourceStore resources;
     private final ContentReader contents;
     private final LocalReferences local;
+    private final Clock clock;
 
     PersonOperations(
             PersonDirectory directory,
+            PersonSearch search,
             PersonStewardship stewardship,
-            ResourceStore resources,
             ContentReader contents,
-            LocalReferences local) {
+            LocalReferences local,
+            Clock clock) {
         this.directory = directory;
+        this.search = search;
         this.stewardship = stewardship;
-        this.resources = resources;
         this.contents = contents;
         this.local = local;
+        this.clock = clock;
     }
 
     /** {@code Person/$resolve?identifier=[system]|[value]}: the person behind any code, and the records linked to it. */
     Reply resolve(FhirRequest request) {
-        String sent = OperationInput.of(request, contents, Set.of("identifier")).required("identifier");
+        OperationInput input = OperationInput.of(request, contents, Set.of("identifier"));
+        Known person = known("identifier", input.required("identifier"));
+        ParametersJson answer = new ParametersJson().resource("person", person.person().json());
+        person.records().forEach(record ->
+                answer.record("record", record.patient(), record.assurance().code()));
+        return Reply.of(200, answer.end());
+    }
+
+    /** The one person that {@code [system]|[value]} or {@code [value]} leads to. */
+    private Known known(String parameter, String sent) {
         int bar = sent.indexOf('|');
         String value = sent.substring(bar + 1);
         if (value.isBlank()) {
-            throw Problem.badSearch("identifier", "identifier takes [system]|[value] or [value]");
+            throw Problem.badSearch(parameter, parameter + " takes [system]|[value] or [value]");
         }
         List<Known> known = directory.resolve(bar <= 0 ? null : sent.substring(0, bar), value);
         if (known.isEmpty()) {
@@ -49,16 +66,50 @@ final class PersonOperations {
         }
         if (known.size() > 1) {
             throw new Problem.MultipleMatches(List.of(Fault.at(
-                            "identifier",
+                            parameter,
                             "multiple-matches",
                             "the code is that of " + known.size()
                                     + " persons, as numbers of hospitals may be; say its system, or use another code")))
                     .exception();
         }
-        Known person = known.getFirst();
-        ParametersJson answer = new ParametersJson().resource("person", person.person().json());
-        person.records().forEach(record ->
-                answer.record("record", record.patient(), record.assurance().code()));
+        return known.getFirst();
+    }
+
+    /** {@code Patient/$match} (R4, operation-patient-match). */
+    Reply match(FhirRequest request) {
+        OperationInput input =
+                OperationInput.of(request, contents, Set.of("resource", "onlyCertainMatches", "count"));
+        ObjectNode patient = input.resource("resource");
+        if (patient == null || !patient.path("resourceType").asText().equals("Patient")) {
+            throw Problem.malformed(Fault.at("resource", "required", "the operation needs a Patient as its resource"));
+        }
+        List<PersonSearch.Match> matches = search.find(
+                patient, input.flag("onlyCertainMatches"), input.number("count", DEFAULT_MATCHES, MAX_MATCHES));
+        BundleJson bundle = new BundleJson("searchset", request.base(), clock.instant(), 1_000 * matches.size());
+        bundle.total(matches.size());
+        matches.forEach(match ->
+                bundle.match(match.patient(), match.score(), match.grade().code()));
+        return Reply.of(200, bundle.end());
+    }
+
+    /** {@code Patient/$ihe-pix} (IHE ITI-83): the other identifiers and the patients of whom an identifier is one. */
+    Reply pix(FhirRequest request) {
+        OperationInput input = OperationInput.of(request, contents, Set.of("sourceIdentifier", "targetSystem"));
+        String source = input.required("sourceIdentifier");
+        if (source.indexOf('|') <= 0) {
+            throw Problem.badSearch("sourceIdentifier", "sourceIdentifier takes [system]|[value]");
+        }
+        Known person = known("sourceIdentifier", source);
+        List<String> wanted = input.texts("targetSystem");
+        ParametersJson answer = new ParametersJson();
+        for (JsonNode identifier : contents.stored(person.person().json()).path("identifier")) {
+            String system = identifier.path("system").asText();
+            boolean same = source.equals(system + "|" + identifier.path("value").asText());
+            if (!same && !system.isEmpty() && (wanted.isEmpty() || wanted.contains(system))) {
+                answer.identifier("targetIdentifier", system, identifier.path("value").asText());
+            }
+        }
+        person.records().forEach(record -> answer.reference("targetId", record.patient()));
         return Reply.of(200, answer.end());
     }
 

@@ -11,6 +11,7 @@ import org.countyhub.fhir.structure.Definitions;
 import org.countyhub.fhir.transaction.TransactionService;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
+import org.jspecify.annotations.Nullable;
 
 /** Which interaction a method and a path mean (FHIR R4 section 3.1.0, summary), and who answers it. */
 final class Router {
@@ -27,6 +28,7 @@ final class Router {
     private final SearchEndpoint searches;
     private final BundleEndpoint bundles;
     private final CapabilityEndpoint capabilities;
+    private final Operations operations;
     private final Views views;
 
     Router(
@@ -36,6 +38,7 @@ final class Router {
             HistoryEndpoint histories,
             SearchEndpoint searches,
             CapabilityEndpoint capabilities,
+            Operations operations,
             Views views,
             TransactionService transactions,
             ContentReader contents,
@@ -47,6 +50,7 @@ final class Router {
         this.histories = histories;
         this.searches = searches;
         this.capabilities = capabilities;
+        this.operations = operations;
         this.views = views;
         this.bundles = new BundleEndpoint(transactions, contents, writes, this, views, answers.maxAnswerBytes(), clock);
     }
@@ -86,6 +90,7 @@ final class Router {
                     case Interaction.Write ignored -> writes.write(request);
                     case Interaction.History history -> histories.history(request, history.type(), history.id());
                     case Interaction.Capabilities ignored -> capabilities.read(request);
+                    case Interaction.Operation operation -> operations.run(request, operation);
                     case Interaction.Bundle ignored -> bundles.process(request);
                 };
         return views.of(request, reply);
@@ -106,6 +111,7 @@ final class Router {
                 }
             }
             case Interaction.Search ignored -> {} // SearchParser knows them
+            case Interaction.Operation ignored -> {} // each knows its own
         }
         if (request.view().elements() != null) {
             boolean mixed = request.parameter("_include") != null || request.parameter("_revinclude") != null;
@@ -116,7 +122,10 @@ final class Router {
 
     private Interaction interaction(FhirRequest request) {
         List<String> path = request.path();
-        requireNoOperation(path);
+        Interaction operation = operation(request);
+        if (operation != null) {
+            return operation;
+        }
         return switch (path.isEmpty() ? "" : path.getFirst()) {
             case "" -> ofSystem(request);
             case "metadata" -> path.size() == 1 ? reading(request, CAPABILITIES) : nothing(request);
@@ -127,15 +136,27 @@ final class Router {
         };
     }
 
-    /** Section 3.1.0.13: {@code $name} at the end of a path is an operation, and none is offered yet. */
-    private static void requireNoOperation(List<String> path) {
+    /** {@code $name} at the end of a path is an operation (section 3.2.0); null when there is none. */
+    private @Nullable Interaction operation(FhirRequest request) {
+        List<String> path = request.path();
         for (String segment : path) {
             if (segment.startsWith("$")) {
-                throw new Problem.NotFound(
-                                List.of(Fault.of("not-supported", "the operation " + segment + " is not offered")))
-                        .exception();
+                boolean last = segment.equals(path.getLast());
+                Interaction.Operation operation = new Interaction.Operation(
+                        path.size() > 1 ? path.getFirst() : "", path.size() == 3 ? path.get(1) : null, segment);
+                if (!last || path.size() > 3 || !operations.offers(operation)) {
+                    throw new Problem.NotFound(List.of(Fault.of(
+                                    "not-supported", "the operation " + String.join("/", path) + " is not offered")))
+                            .exception();
+                }
+                List<String> methods = operations.methods(operation);
+                if (!methods.contains(request.method().name())) {
+                    throw notOffered(request, methods);
+                }
+                return operation;
             }
         }
+        return null;
     }
 
     private static Interaction ofSystem(FhirRequest request) {

@@ -80,8 +80,8 @@ final class CountyPerson {
     }
 
     private static boolean proven(Member member) {
-        return !member.demographics().placeholder()
-                && member.demographics().codes().stream().anyMatch(code -> code.standing() == Standing.VERIFIED);
+        return !member.traits().placeholder()
+                && member.traits().codes().stream().anyMatch(code -> code.standing() == Standing.VERIFIED);
     }
 
     private static ArrayNode names(JsonNode said) {

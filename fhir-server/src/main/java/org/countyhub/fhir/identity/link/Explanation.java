@@ -10,7 +10,7 @@ import java.util.List;
  * @param fields what was compared
  * @param conflicts what speaks against one person whatever the weight
  */
-public record Explanation(String rule, double weight, List<Field> fields, List<String> conflicts) {
+record Explanation(String rule, double weight, List<Field> fields, List<String> conflicts) {
     /** How one field agreed, such as {@code name} at level {@code exact}, and what that weighs. */
     public record Field(String name, String level, double weight) {}
 

@@ -89,7 +89,7 @@ final class Linking {
         PersonDraft draft = links.draft(stored);
         for (Member member : draft.members()) {
             personOf.put(member.number(), draft);
-            hold(links.keys.apply(member.demographics()), member.number());
+            hold(PersonMatcher.keys(member.traits()), member.number());
         }
     }
 
@@ -150,7 +150,7 @@ final class Linking {
 
     /** Finds the person of a patient that has none yet. */
     private void settle(Member member, PatientKeys keys) {
-        switch (links.matcher.decide(member.demographics(), candidates(member, keys))) {
+        switch (links.matcher().decide(member.traits(), candidates(member, keys))) {
             case Verdict.Link link -> {
                 bind(link.person(), member.with(link.assurance()));
                 decisions.add(new Decision(member, List.of(link.person()), link.why(), false));

@@ -1,7 +1,7 @@
 package org.countyhub.fhir.identity.link;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.countyhub.fhir.identity.Demographics;
+import org.countyhub.fhir.identity.match.Traits;
 import org.countyhub.fhir.resource.ResourceKey;
 
 /**
@@ -9,10 +9,11 @@ import org.countyhub.fhir.resource.ResourceKey;
  *
  * @param number the number of the resource
  * @param resource the patient as stored
+ * @param traits what it says, ready to be compared
  */
-public record Member(
-        ResourceKey key, long number, ObjectNode resource, Demographics demographics, Assurance assurance) {
+record Member(
+        ResourceKey key, long number, ObjectNode resource, Traits traits, Assurance assurance) {
     Member with(Assurance other) {
-        return new Member(key, number, resource, demographics, other);
+        return new Member(key, number, resource, traits, other);
     }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
  * @param codes keys that stand for a code of one person
  * @param traits keys that several people may share
  */
-public record PatientKeys(Set<Long> codes, Set<Long> traits) {
+record PatientKeys(Set<Long> codes, Set<Long> traits) {
     static final PatientKeys NONE = new PatientKeys(Set.of(), Set.of());
 
     Set<Long> all() {

@@ -9,7 +9,7 @@ import org.countyhub.fhir.resource.StoredVersion;
 import org.jspecify.annotations.Nullable;
 
 /** A person in the course of a transaction: as stored, with what becomes of its patients. */
-public final class PersonDraft {
+final class PersonDraft {
     private final ResourceKey key;
     private final @Nullable StoredVersion stored;
     private final @Nullable ObjectNode storedContent;

@@ -2,13 +2,16 @@ package org.countyhub.fhir.identity.link;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import org.countyhub.fhir.identity.Demographics;
+import org.countyhub.fhir.identity.DemographicsReader;
+import org.countyhub.fhir.identity.match.Conflict;
+import org.countyhub.fhir.identity.match.MatchModel;
+import org.countyhub.fhir.identity.match.Traits;
 import org.countyhub.fhir.resource.Change;
 import org.countyhub.fhir.resource.RecordKind;
 import org.countyhub.fhir.resource.ResourceChange;
@@ -26,21 +29,27 @@ import org.jspecify.annotations.Nullable;
 public final class PersonLinks implements ChangeFollower {
     final PersonStore store;
     final ResourceParser parser;
-    final Function<ObjectNode, Demographics> reader;
-    final Function<Demographics, PatientKeys> keys;
-    final PersonMatcher matcher;
+    private final DemographicsReader reader;
+    private volatile PersonMatcher matcher;
 
-    public PersonLinks(
-            PersonStore store,
-            ResourceParser parser,
-            Function<ObjectNode, Demographics> reader,
-            Function<Demographics, PatientKeys> keys,
-            PersonMatcher matcher) {
+    public PersonLinks(PersonStore store, ResourceParser parser, DemographicsReader reader, MatchModel model) {
         this.store = store;
         this.parser = parser;
         this.reader = reader;
-        this.keys = keys;
-        this.matcher = matcher;
+        this.matcher = new PersonMatcher(model);
+    }
+
+    PersonMatcher matcher() {
+        return matcher;
+    }
+
+    /** Decides by another model from now on. */
+    public void use(MatchModel model) {
+        matcher = new PersonMatcher(model);
+    }
+
+    Traits traits(ObjectNode patient) {
+        return Traits.of(reader.read(patient).demographics());
     }
 
     @Override
@@ -62,15 +71,15 @@ public final class PersonLinks implements ChangeFollower {
      *
      * @param now what it says from now on; null when it is deleted
      */
-    record Arrival(ResourceChange change, @Nullable Demographics now, PatientKeys keys, PatientKeys keysBefore) {}
+    record Arrival(ResourceChange change, @Nullable Traits now, PatientKeys keys, PatientKeys keysBefore) {}
 
     private Arrival arrival(ResourceChange change) {
-        Demographics now = change.resource() == null ? null : reader.apply(change.resource());
+        Traits now = change.resource() == null ? null : traits(change.resource());
         return new Arrival(
                 change,
                 now,
-                now == null ? PatientKeys.NONE : keys.apply(now),
-                change.previous() == null ? PatientKeys.NONE : keys.apply(reader.apply(change.previous())));
+                now == null ? PatientKeys.NONE : PersonMatcher.keys(now),
+                change.previous() == null ? PatientKeys.NONE : PersonMatcher.keys(traits(change.previous())));
     }
 
     /** A person and its patients, as stored. */
@@ -85,7 +94,7 @@ public final class PersonLinks implements ChangeFollower {
                     member.patient().key(),
                     member.patient().surrogate(),
                     resource,
-                    reader.apply(resource),
+                    traits(resource),
                     member.assurance()));
         }
         return draft;
@@ -98,15 +107,15 @@ public final class PersonLinks implements ChangeFollower {
         return additions.add(person.key(), person.stored(), content, references);
     }
 
-    /** What is verified about the patients of two persons and contradicts. */
-    List<String> conflicts(PersonDraft one, PersonDraft other) {
-        Set<String> conflicts = new LinkedHashSet<>();
+    /** What tells the patients of two persons apart, whatever agrees. */
+    static Set<Conflict> conflicts(PersonDraft one, PersonDraft other) {
+        Set<Conflict> conflicts = EnumSet.noneOf(Conflict.class);
         for (Member left : one.members()) {
             for (Member right : other.members()) {
-                conflicts.addAll(matcher.conflicts(left.demographics(), right.demographics()));
+                conflicts.addAll(PersonMatcher.conflicts(left.traits(), right.traits()));
             }
         }
-        return List.copyOf(conflicts);
+        return conflicts;
     }
 
     /** What the server keeps changes in no other way; only a steward's answer to a question may be written into it. */

@@ -1,16 +1,128 @@
 package org.countyhub.fhir.identity.link;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import org.countyhub.fhir.identity.Demographics;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.countyhub.fhir.identity.match.BlockingKey;
+import org.countyhub.fhir.identity.match.BlockingKey.Kind;
+import org.countyhub.fhir.identity.match.BlockingKeys;
+import org.countyhub.fhir.identity.match.Candidate;
+import org.countyhub.fhir.identity.match.Conflict;
+import org.countyhub.fhir.identity.match.Conflicts;
+import org.countyhub.fhir.identity.match.Decision;
+import org.countyhub.fhir.identity.match.Evidence;
+import org.countyhub.fhir.identity.match.MatchModel;
+import org.countyhub.fhir.identity.match.Matcher;
+import org.countyhub.fhir.identity.match.Thresholds;
+import org.countyhub.fhir.identity.match.Traits;
 
-/** Decides whose patient it is that a source describes. */
-public interface PersonMatcher {
+/** The rules of {@link Matcher}, asked about persons and answered in the words of a Provenance or a Task. */
+final class PersonMatcher {
+    private static final Set<Kind> CODES = EnumSet.of(Kind.VERIFIED_CODE, Kind.CODE);
+
+    /** Below what is shown to a steward, a person who asks may still recognise someone. */
+    private static final double POSSIBLE_BITS = 10;
+
+    private final Matcher matcher;
+    private final Thresholds thresholds;
+
+    PersonMatcher(MatchModel model) {
+        this.matcher = new Matcher(model);
+        this.thresholds = model.thresholds();
+    }
+
+    /** What a patient can be found by. */
+    static PatientKeys keys(Traits traits) {
+        Set<Long> codes = new LinkedHashSet<>();
+        Set<Long> shared = new LinkedHashSet<>();
+        for (BlockingKey key : BlockingKeys.of(traits)) {
+            (CODES.contains(key.kind()) ? codes : shared).add(key.hash());
+        }
+        return new PatientKeys(codes, shared);
+    }
+
     /**
+     * Decides whose patient it is.
+     *
      * @param incoming what the source says
      * @param candidates persons that share a key with it, none of which a steward has put apart from it
      */
-    Verdict decide(Demographics incoming, List<PersonDraft> candidates);
+    Verdict decide(Traits incoming, List<PersonDraft> candidates) {
+        Map<String, PersonDraft> byId = new LinkedHashMap<>();
+        List<Candidate> asked = new ArrayList<>();
+        for (PersonDraft candidate : candidates) {
+            byId.put(candidate.key().id(), candidate);
+            asked.add(candidate(candidate));
+        }
+        return switch (matcher.decide(incoming, asked)) {
+            case Decision.Link link ->
+                new Verdict.Link(
+                        Objects.requireNonNull(byId.get(link.personId())),
+                        link.evidence().rule() == Evidence.Rule.WEIGHTS ? Assurance.LEVEL3 : Assurance.LEVEL4,
+                        explanation(link.evidence()));
+            case Decision.Review review ->
+                new Verdict.Review(
+                        review.candidates().stream()
+                                .map(evidence -> Objects.requireNonNull(byId.get(evidence.personId())))
+                                .toList(),
+                        explanation(review.candidates().getFirst()));
+            case Decision.New ignored -> new Verdict.New();
+        };
+    }
 
-    /** What is verified about two patients and cannot be true of one person, told to a steward; empty when nothing is. */
-    List<String> conflicts(Demographics one, Demographics other);
+    /** What speaks for and against a person, whatever is decided. */
+    Evidence weigh(Traits incoming, PersonDraft person) {
+        return matcher.weigh(incoming, candidate(person));
+    }
+
+    /** How sure the evidence makes it. */
+    PersonSearch.Grade grade(Evidence evidence) {
+        boolean proven = evidence.rule() != Evidence.Rule.WEIGHTS;
+        boolean contradicted = !evidence.conflicts().isEmpty();
+        if (contradicted) {
+            return proven || evidence.total() >= thresholds.link()
+                    ? PersonSearch.Grade.POSSIBLE
+                    : PersonSearch.Grade.CERTAINLY_NOT;
+        }
+        if (proven || evidence.total() >= thresholds.link()) {
+            return PersonSearch.Grade.CERTAIN;
+        }
+        return evidence.total() >= thresholds.review()
+                ? PersonSearch.Grade.PROBABLE
+                : evidence.total() >= thresholds.review() - POSSIBLE_BITS
+                        ? PersonSearch.Grade.POSSIBLE
+                        : PersonSearch.Grade.CERTAINLY_NOT;
+    }
+
+    private static Candidate candidate(PersonDraft person) {
+        return new Candidate(
+                person.key().id(), person.members().stream().map(Member::traits).toList());
+    }
+
+    /** What is verified about two patients and cannot be true of one person; empty when nothing is. */
+    static Set<Conflict> conflicts(Traits one, Traits other) {
+        Set<Conflict> conflicts = EnumSet.noneOf(Conflict.class);
+        conflicts.addAll(Conflicts.between(one, other));
+        return conflicts;
+    }
+
+    static Explanation explanation(Evidence evidence) {
+        return new Explanation(
+                word(evidence.rule()),
+                evidence.total(),
+                evidence.fields().stream()
+                        .map(field -> new Explanation.Field(word(field.field()), word(field.level()), field.bits()))
+                        .toList(),
+                evidence.conflicts().stream().map(PersonMatcher::word).sorted().toList());
+    }
+
+    /** {@code VERIFIED_CODE} as a code of FHIR, {@code verified-code}. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
 }

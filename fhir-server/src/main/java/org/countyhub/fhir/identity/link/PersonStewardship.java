@@ -1,6 +1,7 @@
 package org.countyhub.fhir.identity.link;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -9,6 +10,7 @@ import java.util.function.Function;
 import org.countyhub.fhir.identity.link.LinkRecords.Activity;
 import org.countyhub.fhir.identity.link.PersonStore.Apart;
 import org.countyhub.fhir.identity.link.PersonStore.Move;
+import org.countyhub.fhir.identity.match.Conflict;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.ResourceStore;
 import org.countyhub.fhir.resource.StoredVersion;
@@ -20,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What stewards do to persons: merge two of them, and undo what was merged or linked. Patients are never changed. */
 public final class PersonStewardship {
+    /** What one person's papers cannot both say. */
+    private static final Set<Conflict> CONTRADICTIONS =
+            EnumSet.of(Conflict.RESIDENT_ID, Conflict.SEX, Conflict.BIRTH_DATE, Conflict.BLOOD_GROUP);
+
     private final PersonLinks links;
     private final ResourceStore resources;
     private final TransactionService transactions;
@@ -143,13 +149,16 @@ public final class PersonStewardship {
         return new Explanation(rule, 0, List.of(), List.of());
     }
 
-    private void refuseContradiction(PersonDraft one, PersonDraft other) {
-        List<String> conflicts = links.conflicts(one, other);
-        if (!conflicts.isEmpty()) {
-            throw new Problem.Conflict(conflicts.stream()
-                            .map(conflict -> Fault.of("conflict", conflict))
-                            .toList())
-                    .exception();
+    /** A steward may know better than a likeness of twins, but not than two resident IDs. */
+    private static void refuseContradiction(PersonDraft one, PersonDraft other) {
+        List<Fault> faults = PersonLinks.conflicts(one, other).stream()
+                .filter(CONTRADICTIONS::contains)
+                .map(conflict -> Fault.of(
+                        "conflict",
+                        one.key() + " and " + other.key() + " contradict each other in " + PersonMatcher.word(conflict)))
+                .toList();
+        if (!faults.isEmpty()) {
+            throw new Problem.Conflict(faults).exception();
         }
     }
 

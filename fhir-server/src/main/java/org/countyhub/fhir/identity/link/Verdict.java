@@ -3,7 +3,7 @@ package org.countyhub.fhir.identity.link;
 import java.util.List;
 
 /** What becomes of a patient that has been compared with the persons known so far. */
-public sealed interface Verdict {
+sealed interface Verdict {
     /** It is one of a person's patients. */
     record Link(PersonDraft person, Assurance assurance, Explanation why) implements Verdict {}
 
