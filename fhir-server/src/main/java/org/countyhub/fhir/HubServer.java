@@ -83,10 +83,7 @@ public final class HubServer implements AutoCloseable {
         transactions.afterCommit(systems::committed);
         PgPersonStore personStore = new PgPersonStore(db, types, codec, parameters);
         persons = new PersonLinks(
-                personStore,
-                new ResourceParser(definitions),
-                new DemographicsReader(systems),
-                MatchModel.start());
+                personStore, new ResourceParser(definitions), new DemographicsReader(systems), MatchModel.start());
         transactions.follow(persons);
         directory = new PersonDirectory(personStore, systems);
         PersonStewardship stewardship = new PersonStewardship(persons, resources, transactions);

@@ -74,10 +74,13 @@ final class BundleJson {
                 .string(base + "/" + version.key())
                 .raw(",\"resource\":")
                 .raw(version.json())
-                .raw(",\"search\":{\"extension\":[{\"url\":\"http://hl7.org/fhir/StructureDefinition/match-grade\",\"valueCode\":\"")
+                .raw(
+                        ",\"search\":{\"extension\":[{\"url\":\"http://hl7.org/fhir/StructureDefinition/match-grade\",\"valueCode\":\"")
                 .raw(grade)
                 .raw("\"}],\"mode\":\"match\",\"score\":")
-                .raw(BigDecimal.valueOf(score).setScale(4, RoundingMode.HALF_EVEN).toPlainString())
+                .raw(BigDecimal.valueOf(score)
+                        .setScale(4, RoundingMode.HALF_EVEN)
+                        .toPlainString())
                 .raw("}}");
         return this;
     }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * and 3.2.0.4).
  */
 final class OperationInput {
-    private record Part(String name, @Nullable String text, @Nullable JsonNode parameter) {}
+    private record Part(
+            String name, @Nullable String text, @Nullable JsonNode parameter) {}
 
     private final List<Part> parts = new ArrayList<>();
 
@@ -46,10 +47,12 @@ final class OperationInput {
             }
         }
         Set<String> unknown = new LinkedHashSet<>();
-        input.parts.stream().map(Part::name).filter(name -> !known.contains(name)).forEach(unknown::add);
+        input.parts.stream()
+                .map(Part::name)
+                .filter(name -> !known.contains(name))
+                .forEach(unknown::add);
         if (!unknown.isEmpty() && !request.prefer().lenient()) {
-            throw Problem.badSearch(
-                    unknown.iterator().next(), "the operation takes " + known + ", but not " + unknown);
+            throw Problem.badSearch(unknown.iterator().next(), "the operation takes " + known + ", but not " + unknown);
         }
         return input;
     }
@@ -132,7 +135,9 @@ final class OperationInput {
                 JsonNode value = value(part);
                 String sent = part.text() != null
                         ? part.text()
-                        : value == null ? "" : value.isObject() ? value.path("reference").asText() : value.asText();
+                        : value == null
+                                ? ""
+                                : value.isObject() ? value.path("reference").asText() : value.asText();
                 ResourceKey key = local.key(sent);
                 if (key == null || !key.type().equals(type)) {
                     throw Problem.malformed(

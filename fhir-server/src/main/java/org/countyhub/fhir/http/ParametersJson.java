@@ -19,7 +19,10 @@ final class ParametersJson {
     }
 
     ParametersJson reference(String name, ResourceKey key) {
-        parameter(name).raw(",\"valueReference\":{\"reference\":").string(key.toString()).raw("}}");
+        parameter(name)
+                .raw(",\"valueReference\":{\"reference\":")
+                .string(key.toString())
+                .raw("}}");
         return this;
     }
 
@@ -45,6 +48,6 @@ final class ParametersJson {
     }
 
     byte[] end() {
-        return json.raw(any ? "]}" : "}").bytes();
+        return json.raw(any ? "]}" : "}").toByteArray();
     }
 }

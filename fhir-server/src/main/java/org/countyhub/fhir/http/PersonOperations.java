@@ -47,9 +47,11 @@ final class PersonOperations {
     Reply resolve(FhirRequest request) {
         OperationInput input = OperationInput.of(request, contents, Set.of("identifier"));
         Known person = known("identifier", input.required("identifier"));
-        ParametersJson answer = new ParametersJson().resource("person", person.person().json());
-        person.records().forEach(record ->
-                answer.record("record", record.patient(), record.assurance().code()));
+        ParametersJson answer =
+                new ParametersJson().resource("person", person.person().json());
+        person.records()
+                .forEach(record -> answer.record(
+                        "record", record.patient(), record.assurance().code()));
         return Reply.of(200, answer.end());
     }
 
@@ -77,8 +79,7 @@ final class PersonOperations {
 
     /** {@code Patient/$match} (R4, operation-patient-match). */
     Reply match(FhirRequest request) {
-        OperationInput input =
-                OperationInput.of(request, contents, Set.of("resource", "onlyCertainMatches", "count"));
+        OperationInput input = OperationInput.of(request, contents, Set.of("resource", "onlyCertainMatches", "count"));
         ObjectNode patient = input.resource("resource");
         if (patient == null || !patient.path("resourceType").asText().equals("Patient")) {
             throw Problem.malformed(Fault.at("resource", "required", "the operation needs a Patient as its resource"));
@@ -106,7 +107,8 @@ final class PersonOperations {
             String system = identifier.path("system").asText();
             boolean same = source.equals(system + "|" + identifier.path("value").asText());
             if (!same && !system.isEmpty() && (wanted.isEmpty() || wanted.contains(system))) {
-                answer.identifier("targetIdentifier", system, identifier.path("value").asText());
+                answer.identifier(
+                        "targetIdentifier", system, identifier.path("value").asText());
             }
         }
         person.records().forEach(record -> answer.reference("targetId", record.patient()));
@@ -129,7 +131,8 @@ final class PersonOperations {
         List<ResourceKey> decisions = input.references("decision", "Provenance", local);
         List<ResourceKey> patients = input.references("patient", "Patient", local);
         if (decisions.size() + (patients.isEmpty() ? 0 : 1) != 1) {
-            throw Problem.badSearch("decision", "the operation needs either one decision to undo or patients to split off");
+            throw Problem.badSearch(
+                    "decision", "the operation needs either one decision to undo or patients to split off");
         }
         boolean preview = input.flag("preview");
         return told(
@@ -143,7 +146,8 @@ final class PersonOperations {
         result.persons().forEach(person -> answer.resource("person", person.json()));
         result.moved().forEach(patient -> answer.reference("moved", patient));
         if (result.decision() != null) {
-            answer.reference("decision", Objects.requireNonNull(result.decision()).key());
+            answer.reference(
+                    "decision", Objects.requireNonNull(result.decision()).key());
         }
         return Reply.of(200, answer.end());
     }

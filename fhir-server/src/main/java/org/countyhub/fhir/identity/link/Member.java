@@ -11,8 +11,7 @@ import org.countyhub.fhir.resource.ResourceKey;
  * @param resource the patient as stored
  * @param traits what it says, ready to be compared
  */
-record Member(
-        ResourceKey key, long number, ObjectNode resource, Traits traits, Assurance assurance) {
+record Member(ResourceKey key, long number, ObjectNode resource, Traits traits, Assurance assurance) {
     Member with(Assurance other) {
         return new Member(key, number, resource, traits, other);
     }

@@ -99,7 +99,9 @@ final class PersonMoves {
             references.put(move.to().key(), number(move.to(), numbers));
             references.put(move.from().key(), number(move.from(), numbers));
         });
-        moved.values().forEach(move -> references.put(move.before().key(), move.before().number()));
+        moved.values()
+                .forEach(move ->
+                        references.put(move.before().key(), move.before().number()));
         ResourceChange decision = additions.add(
                 additions.fresh("Provenance"),
                 null,

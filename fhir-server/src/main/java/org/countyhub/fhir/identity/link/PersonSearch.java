@@ -51,10 +51,13 @@ public final class PersonSearch {
                 .map(stored -> weigh(wanted, stored))
                 .filter(person -> person.grade() != Grade.CERTAINLY_NOT)
                 .sorted(Comparator.comparing(Weighed::grade)
-                        .thenComparing(Comparator.comparingDouble(Weighed::score).reversed()))
+                        .thenComparing(
+                                Comparator.comparingDouble(Weighed::score).reversed()))
                 .toList();
         if (onlyCertain) {
-            weighed = weighed.stream().filter(person -> person.grade() == Grade.CERTAIN).toList();
+            weighed = weighed.stream()
+                    .filter(person -> person.grade() == Grade.CERTAIN)
+                    .toList();
             weighed = weighed.size() == 1 ? weighed : List.of();
         }
         return weighed.stream()

@@ -44,7 +44,9 @@ public final class PersonStewardship {
      * @param decision the Provenance that tells of it and by which it is undone; null for a preview
      */
     public record Result(
-            List<StoredVersion> persons, List<ResourceKey> moved, @Nullable StoredVersion decision) {}
+            List<StoredVersion> persons,
+            List<ResourceKey> moved,
+            @Nullable StoredVersion decision) {}
 
     /**
      * Makes the persons behind two patients one: all patients of the source's person go to the target's person. Refused
@@ -86,7 +88,9 @@ public final class PersonStewardship {
             List<Move> journal = links.store.moves(provenance);
             if (journal.isEmpty() || journal.stream().anyMatch(move -> move.to() != number)) {
                 throw Problem.unprocessable(Fault.at(
-                        "decision", "business-rule", decision + " tells of no link to " + person + " that could be undone"));
+                        "decision",
+                        "business-rule",
+                        decision + " tells of no link to " + person + " that could be undone"));
             }
             PersonMoves moves = new PersonMoves(links, additions);
             Set<Long> persons = new LinkedHashSet<>();
@@ -155,7 +159,8 @@ public final class PersonStewardship {
                 .filter(CONTRADICTIONS::contains)
                 .map(conflict -> Fault.of(
                         "conflict",
-                        one.key() + " and " + other.key() + " contradict each other in " + PersonMatcher.word(conflict)))
+                        one.key() + " and " + other.key() + " contradict each other in "
+                                + PersonMatcher.word(conflict)))
                 .toList();
         if (!faults.isEmpty()) {
             throw new Problem.Conflict(faults).exception();
