@@ -8,22 +8,32 @@ import org.countyhub.fhir.identity.match.names.Folding;
 /**
  * An address folded, and in pairs of neighbouring characters, since words run together or apart.
  *
+ * @param pairs sorted, one after another
  * @param numbers all digits of the line; houses of one street differ in nothing else
  */
-record ComparableAddress(String text, char[] pairs, String numbers, String city, String district, String postalCode) {
+record ComparableAddress(String text, String pairs, String numbers, String city, String district, String postalCode) {
     private static final double SIMILAR = 0.7;
-    private static final double LOOSE = 0.45;
+    private static final double LOOSE = 0.4;
     private static final int SHORTEST_WITH_SLIPS = 4;
 
     static ComparableAddress of(PostalAddress address) {
-        String text = Folding.fold(address.text());
+        String city = Folding.fold(address.city());
+        String district = Folding.fold(address.district());
+        String text = without(Folding.fold(address.state()), Folding.fold(address.text()));
+        text = without(district, without(city, text));
         return new ComparableAddress(
                 text,
                 pairs(text),
                 digits(text),
-                Folding.fold(address.city()),
-                Folding.fold(address.district()),
+                city,
+                district,
                 address.postalCode().strip());
+    }
+
+    /** Some sources repeat city and township in the line. */
+    private static String without(String start, String text) {
+        boolean repeated = !start.isEmpty() && text.length() > start.length() && text.startsWith(start);
+        return repeated ? text.substring(start.length()).strip() : text;
     }
 
     static Level compare(ComparableAddress a, ComparableAddress b) {
@@ -65,21 +75,21 @@ record ComparableAddress(String text, char[] pairs, String numbers, String city,
     }
 
     /** Dice's coefficient of the pairs. */
-    private static double alike(char[] a, char[] b) {
+    private static double alike(String a, String b) {
         int common = 0;
         int i = 0;
         int j = 0;
-        while (i + 1 < a.length && j + 1 < b.length) {
-            int difference = a[i] != b[j] ? a[i] - b[j] : a[i + 1] - b[j + 1];
+        while (i + 1 < a.length() && j + 1 < b.length()) {
+            int difference = a.charAt(i) != b.charAt(j) ? a.charAt(i) - b.charAt(j) : a.charAt(i + 1) - b.charAt(j + 1);
             common += difference == 0 ? 2 : 0;
             i += difference <= 0 ? 2 : 0;
             j += difference >= 0 ? 2 : 0;
         }
-        return a.length + b.length == 0 ? 0 : 2.0 * common / (a.length + b.length);
+        return a.length() + b.length() == 0 ? 0 : 2.0 * common / (a.length() + b.length());
     }
 
     /** All pairs of neighbouring characters but digits and spaces, sorted, one after another. */
-    private static char[] pairs(String text) {
+    private static String pairs(String text) {
         StringBuilder line = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -87,15 +97,15 @@ record ComparableAddress(String text, char[] pairs, String numbers, String city,
                 line.append(c);
             }
         }
-        int[] pairs = new int[Math.max(0, line.length() - 1)];
-        Arrays.setAll(pairs, i -> line.charAt(i) << 16 | line.charAt(i + 1));
+        long[] pairs = new long[Math.max(0, line.length() - 1)];
+        Arrays.setAll(pairs, i -> (long) line.charAt(i) << 16 | line.charAt(i + 1));
         Arrays.sort(pairs);
         char[] flat = new char[2 * pairs.length];
         for (int i = 0; i < pairs.length; i++) {
             flat[2 * i] = (char) (pairs[i] >>> 16);
             flat[2 * i + 1] = (char) pairs[i];
         }
-        return flat;
+        return new String(flat);
     }
 
     private static String digits(String text) {

@@ -58,22 +58,25 @@ public final class Conflicts {
         }
     }
 
-    /** Two dates that differ wholly are one person's only if name and a number of the person agree nevertheless. */
+    /**
+     * Two dates that differ wholly are never one person's among Chinese names, where relatives lend one another cards and share
+     * a character of their names. In letters, name and a number of the person's own may outweigh the date.
+     */
     private static boolean isOtherBirthDate(Traits incoming, List<Comparison> comparisons) {
         if (best(comparisons, Field.BIRTH_DATE) != Level.DIFFERENT) {
             return false;
         }
         boolean han = incoming.names().stream().anyMatch(name -> name.han());
-        return comparisons.stream().noneMatch(comparison -> outweighs(comparison, han));
+        return han || comparisons.stream().noneMatch(Conflicts::outweighs);
     }
 
-    private static boolean outweighs(Comparison comparison, boolean han) {
+    private static boolean outweighs(Comparison comparison) {
         Level name = comparison.level(Field.NAME);
         Level code = comparison.level(Field.CODE);
         if (code == Level.EQUAL) {
-            return name.isAtLeast(han ? Level.HOMOPHONE : Level.FAMILY);
+            return name.isAtLeast(Level.FAMILY);
         }
-        return !han && code == Level.SIMILAR && name.isAtLeast(Level.GIVEN) && shareHousehold(comparison);
+        return code == Level.SIMILAR && name.isAtLeast(Level.GIVEN) && shareHousehold(comparison);
     }
 
     static boolean shareHousehold(Comparison comparison) {

@@ -11,6 +11,7 @@ import static org.countyhub.fhir.identity.match.Level.PART;
 import static org.countyhub.fhir.identity.match.Level.SIMILAR;
 import static org.countyhub.fhir.identity.match.Level.VARIANT;
 
+import com.google.common.collect.ImmutableList;
 import java.util.List;
 
 /** What of two records is compared. Stored by name. */
@@ -24,11 +25,11 @@ public enum Field {
     CODE(false, EQUAL, SIMILAR, DIFFERENT);
 
     private final boolean ofHousehold;
-    private final List<Level> levels;
+    private final ImmutableList<Level> levels;
 
     Field(boolean ofHousehold, Level... levels) {
         this.ofHousehold = ofHousehold;
-        this.levels = List.of(levels);
+        this.levels = ImmutableList.copyOf(levels);
     }
 
     /** Whether those who live together have it in common, so that it tells the household rather than the person. */

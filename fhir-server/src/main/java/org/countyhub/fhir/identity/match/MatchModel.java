@@ -15,7 +15,7 @@ public record MatchModel(
         }
     }
 
-    /** The start model of a county of about a million people, before anything is estimated. */
+    /** The start model of a county of a million and a half, before anything is estimated. */
     public static MatchModel start() {
         return StartModel.MODEL;
     }

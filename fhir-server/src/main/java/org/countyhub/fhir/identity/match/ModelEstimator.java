@@ -114,6 +114,7 @@ public final class ModelEstimator {
                 && rates.m(Field.SEX, Level.EQUAL) >= LEAST_EQUAL;
     }
 
+    @SuppressWarnings("EnumOrdinal")
     private static final class Tally {
         private final double[][] counts = new double[Field.values().length][Level.values().length];
 

@@ -1,6 +1,8 @@
 package org.countyhub.fhir.identity.match;
 
-/** The levels of all fields, packed: four bits for each field in the order of {@link Field}. */
+/** The levels of all fields, packed: four bits for each field in the order of {@link Field}. Never stored. */
+@SuppressWarnings(
+        "EnumOrdinal") // A pattern is made and counted for every pair that is compared; nothing outlives the process.
 public record Pattern(int bits) {
     private static final int BITS = 4;
     private static final int MASK = 15;

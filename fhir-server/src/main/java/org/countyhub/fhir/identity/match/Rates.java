@@ -9,6 +9,7 @@ import java.util.function.ToDoubleFunction;
  * For each level of each field, how often it is met among the pairs that are one person (m) and among those that are not (u),
  * of the pairs where both say something. Within a field the quotient m/u never rises from one level to the next. Immutable.
  */
+@SuppressWarnings("EnumOrdinal") // Looked up for every field of every pair; stored by name.
 public final class Rates {
     /** What no probability falls below, so that every weight is finite. */
     private static final double SMALLEST = 1e-12;

@@ -4,9 +4,9 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Rates before anything is estimated. u is reckoned: a surname is shared by 4 % of all pairs in China and a given name by 0.25 %,
- * a birth date by one in 25,000, a phone by the three or four of a household. m is cautious: a model that expects more slips
- * than there are asks more often.
+ * Rates before anything is estimated, for a county of a million and a half. u is reckoned: a surname is shared by 4 % of all
+ * pairs in China and a given name by 0.5 % of those of one age, a birth date by one in 25,000, a phone by the three or four of a
+ * household. m is cautious: a model that expects more slips than there are asks more often.
  */
 final class StartModel {
     private static final Map<Field, double[]> M = new EnumMap<>(Map.of(
@@ -19,7 +19,7 @@ final class StartModel {
             Field.CODE, new double[] {0.9, 0.01, 0.09}));
 
     private static final Map<Field, double[]> U = new EnumMap<>(Map.of(
-            Field.NAME, new double[] {1e-4, 1e-6, 1.5e-4, 2e-4, 1e-4, 1.5e-3, 2.4e-3, 0.038, 0.957},
+            Field.NAME, new double[] {2e-4, 1e-6, 1.5e-4, 2e-4, 1e-4, 1.5e-3, 2.4e-3, 0.038, 0.957},
             Field.BIRTH_DATE, new double[] {4e-5, 1.2e-3, 2e-3, 0.997},
             Field.SEX, new double[] {0.5, 0.5},
             Field.PHONE, new double[] {3e-6, 5e-6, 1},
@@ -28,7 +28,7 @@ final class StartModel {
             Field.CODE, new double[] {1e-6, 1e-5, 1}));
 
     static final MatchModel MODEL = new MatchModel(
-            1e-6, Rates.of(shares(M), shares(U)), NameFrequencies.NONE, NameFrequencies.NONE, Thresholds.START);
+            7e-7, Rates.of(shares(M), shares(U)), NameFrequencies.NONE, NameFrequencies.NONE, Thresholds.START);
 
     private StartModel() {}
 

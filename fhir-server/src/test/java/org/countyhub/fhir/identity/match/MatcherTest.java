@@ -1,6 +1,7 @@
 package org.countyhub.fhir.identity.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -73,9 +74,8 @@ class MatcherTest {
         Evidence evidence = linked(full(), full()).evidence();
         double fields =
                 evidence.fields().stream().mapToDouble(Evidence.Weighed::bits).sum();
-        double prior = Math.log(1e-6 / (1 - 1e-6)) / Math.log(2);
-        assertThat(prior + fields - evidence.withheld())
-                .isCloseTo(evidence.total(), org.assertj.core.data.Offset.offset(1e-9));
+        double prior = Rates.log2(MatchModel.start().prior());
+        assertThat(prior + fields - evidence.withheld()).isCloseTo(evidence.total(), offset(1e-5));
         assertThat(evidence.fields()).extracting(Evidence.Weighed::field).containsExactly(Field.values());
     }
 

@@ -2,6 +2,7 @@ package org.countyhub.fhir.identity.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.data.Offset.offset;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -25,8 +26,7 @@ class ModelJsonTest {
                 .phone("13800000001")
                 .traits();
         for (Comparison comparison : List.of(Comparison.of(a, b), Comparison.of(a, c), Comparison.of(b, c))) {
-            assertThat(read.total(comparison))
-                    .isCloseTo(model.total(comparison), org.assertj.core.data.Offset.offset(1e-9));
+            assertThat(read.total(comparison)).isCloseTo(model.total(comparison), offset(1e-9));
         }
         assertThat(read.thresholds()).isEqualTo(model.thresholds());
         assertThat(read.families()).isEqualTo(model.families());

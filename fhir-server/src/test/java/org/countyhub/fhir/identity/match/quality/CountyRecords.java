@@ -71,7 +71,7 @@ final class CountyRecords {
                 false,
                 false,
                 0,
-                chance(0.1) ? "A B O AB O".split(" ")[person.number() % 5] : null);
+                chance(0.1) ? List.of("A", "B", "O", "AB").get(person.number() % 4) : null);
         return new Labelled(person.number(), person.birth(), record);
     }
 
@@ -95,9 +95,9 @@ final class CountyRecords {
                 given.setCharAt(at, wrong);
             }
         } else if (chance(VARIANT_CHARACTER)) {
-            int at = "国峰杰华丽强".indexOf(given.charAt(given.length() - 1));
+            int at = "国杰华丽强".indexOf(given.charAt(given.length() - 1));
             if (at >= 0) {
-                given.setCharAt(given.length() - 1, "國峯傑華麗強".charAt(at));
+                given.setCharAt(given.length() - 1, "國傑華麗強".charAt(at));
             }
         }
         return random.nextBoolean() ? new PersonName(family, given.toString()) : new PersonName("", family + given);

@@ -48,6 +48,6 @@ final class Febrl {
                 false,
                 0,
                 null);
-        return new Labelled(Integer.parseInt(values.get(0).split("-")[1]), 0, record);
+        return new Labelled(Integer.parseInt(values.get(0).split("-", -1)[1]), 0, record);
     }
 }

@@ -12,6 +12,7 @@ import org.countyhub.fhir.identity.match.Evidence;
 import org.countyhub.fhir.identity.match.MatchModel;
 import org.countyhub.fhir.identity.match.Matcher;
 import org.countyhub.fhir.identity.match.Traits;
+import org.jspecify.annotations.Nullable;
 
 /** Takes records in one after another, as the server does, and counts what comes out right. */
 final class Registry {
@@ -140,7 +141,7 @@ final class Registry {
         long withoutCode;
         long twins;
 
-        void pairs(List<Integer> own, @org.jspecify.annotations.Nullable Count others) {
+        void pairs(List<Integer> own, @Nullable Count others) {
             for (int i = 0; i < own.size(); i++) {
                 for (int j = 0; j < i; j++) {
                     Labelled a = records.get(own.get(i));
