@@ -88,11 +88,15 @@ class PersonLinkTest {
     @Test
     void twoHospitalsThatShowOneVerifiedCodeShareThePerson() {
         String first = create(patient(
-                "孙", "大", "male", identifier(HEALTH_CARD, card("HC2")), identifier(RESIDENT_ID, "11010519491231002X")));
+                "孙",
+                "大",
+                "female",
+                identifier(HEALTH_CARD, card("HC2")),
+                identifier(RESIDENT_ID, "11010519491231002X")));
         String second = create(patient(
                 "孙",
                 "大",
-                "male",
+                "female",
                 identifier(SOCIAL_SECURITY_CARD, "SS2"),
                 identifier(RESIDENT_ID, "11010519491231002X")));
 

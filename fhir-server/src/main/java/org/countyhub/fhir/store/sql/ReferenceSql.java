@@ -3,12 +3,12 @@ package org.countyhub.fhir.store.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.search.index.SearchParameter;
 import org.countyhub.fhir.search.index.SearchParameters;
 import org.countyhub.fhir.search.model.Criterion;
 import org.countyhub.fhir.search.model.ReferenceValue;
-import org.countyhub.kernel.Problem;
 import org.countyhub.kernel.Sql;
 
 /**
@@ -76,13 +76,12 @@ final class ReferenceSql {
         return anyOf(any);
     }
 
+    /** Persons are of this server; a person elsewhere has no links here. */
     private static List<ResourceKey> local(Criterion.References references) {
         return references.anyOf().stream()
                 .flatMap(value -> switch (value) {
                     case ReferenceValue.Local local -> local.keys().stream();
-                    case ReferenceValue.External external ->
-                        throw Problem.badSearch(
-                                references.parameter().code(), "a person of another server: " + external.url());
+                    case ReferenceValue.External ignored -> Stream.<ResourceKey>empty();
                 })
                 .toList();
     }
