@@ -23,10 +23,6 @@ import org.countyhub.kernel.Sql;
 
 /** Links in the tables {@code person_link}, {@code person_key} and {@code person_apart}. */
 public final class PgPersonStore implements PersonStore {
-    /** A name, a phone or a birth date that more patients than this have tells nobody apart. */
-    private static final int MAX_PATIENTS_OF_A_TRAIT = 200;
-
-    private static final int MAX_PATIENTS_OF_A_CODE = 1_000;
     private static final int MAX_PERSONS_OF_A_CODE = 20;
     /** A message has at most 8,000 bytes, and a number up to 19 digits. */
     private static final int PERSONS_OF_A_MESSAGE = 300;
@@ -36,15 +32,15 @@ public final class PgPersonStore implements PersonStore {
               select pg_advisory_xact_lock(k.hash) from unnest(?::bigint[]) as k(hash) offset 0) as locks""";
 
     private static final String CANDIDATES = """
-            select l.person
+            select w.key, k.patient, l.person
             from unnest(?::bigint[], ?::integer[]) as w(key, most)
             cross join lateral (
               select k.patient, count(*) over () as patients
               from (select c.patient from person_key c where c.key = w.key limit w.most + 1) as k) as k
             join person_link l on l.patient = k.patient
             where k.patients <= w.most
-            union
-            select l.person from person_link l where l.patient = any(?)""";
+            union all
+            select 0, l.patient, l.person from person_link l where l.patient = any(?)""";
     private static final String PERSONS = """
             select p.id, p.type, p.fhir_id, p.version, p.change, p.last_updated, p.body,
               r.id, r.type, r.fhir_id, r.version, r.change, r.last_updated, r.body, l.assurance
@@ -123,19 +119,28 @@ public final class PgPersonStore implements PersonStore {
     }
 
     @Override
-    public List<Long> candidates(Collection<Long> codes, Collection<Long> traits, Collection<Long> patients) {
+    public List<Hit> candidates(Collection<Long> codes, Collection<Long> traits, Collection<Long> patients) {
         Longs keys = new Longs();
         Longs most = new Longs();
         codes.forEach(key -> {
             keys.add(key);
-            most.add(MAX_PATIENTS_OF_A_CODE);
+            most.add(MOST_OF_A_CODE);
         });
         traits.forEach(key -> {
             keys.add(key);
-            most.add(MAX_PATIENTS_OF_A_TRAIT);
+            most.add(MOST_OF_A_TRAIT);
         });
         Sql sql = Sql.of(CANDIDATES, keys.toArray(), most.toInts(), longs(patients));
-        return db.query(connection -> numbers(connection, sql));
+        return db.query(connection -> {
+            try (PreparedStatement statement = sql.prepare(connection);
+                    ResultSet rows = statement.executeQuery()) {
+                List<Hit> hits = new ArrayList<>();
+                while (rows.next()) {
+                    hits.add(new Hit(rows.getLong(1), rows.getLong(2), rows.getLong(3)));
+                }
+                return hits;
+            }
+        });
     }
 
     private static List<Long> numbers(Connection connection, Sql sql) throws SQLException {

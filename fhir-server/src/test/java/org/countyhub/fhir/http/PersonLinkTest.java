@@ -186,4 +186,33 @@ class PersonLinkTest {
         assertThat(answer.path("entry")).hasSize(2);
         assertThat(targets(person("identifier=" + card("HC7")))).hasSize(2);
     }
+
+    @Test
+    void aPatientThatShowsItsCardLaterJoinsItsPerson() {
+        String known = create(patient("冯", "大海", "male", identifier(HEALTH_CARD, card("HC8"))));
+        String later = create(patient("冯", "大海", "male"));
+        assertThat(targets(person("identifier=" + card("HC8")))).containsExactly("Patient/" + known);
+        ObjectNode shown = json(hub.get("/Patient/" + later), 200);
+        shown.putArray("identifier").addObject().put("system", HEALTH_CARD).put("value", card("HC8"));
+
+        json(hub.put("/Patient/" + later, shown.toString()), 200);
+
+        assertThat(targets(person("identifier=" + card("HC8"))))
+                .containsExactly("Patient/" + known, "Patient/" + later);
+    }
+
+    @Test
+    void anUpdateThatContradictsTheOthersIsAskedAbout() {
+        String first = create(patient("陈", "大江", "male", identifier(HEALTH_CARD, card("HC9"))));
+        String second = create(patient("陈", "大江", "male", identifier(HEALTH_CARD, card("HC9"))));
+        ObjectNode changed = json(hub.get("/Patient/" + second), 200);
+        changed.put("gender", "female");
+
+        json(hub.put("/Patient/" + second, changed.toString()), 200);
+
+        assertThat(targets(person("identifier=" + card("HC9"))))
+                .as("nothing is torn apart by itself")
+                .containsExactly("Patient/" + first, "Patient/" + second);
+        assertThat(hub.get("/Task?focus=Patient/" + second).body()).contains("update-contradicts");
+    }
 }

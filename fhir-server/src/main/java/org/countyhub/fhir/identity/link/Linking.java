@@ -2,18 +2,21 @@ package org.countyhub.fhir.identity.link;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.countyhub.fhir.identity.link.PersonLinks.Arrival;
+import org.countyhub.fhir.identity.link.PersonStore.Hit;
 import org.countyhub.fhir.identity.link.PersonStore.KeyOf;
 import org.countyhub.fhir.identity.link.PersonStore.Link;
 import org.countyhub.fhir.identity.link.PersonStore.Move;
 import org.countyhub.fhir.identity.link.PersonStore.StoredPerson;
+import org.countyhub.fhir.identity.match.Conflict;
+import org.countyhub.fhir.identity.match.Traits;
 import org.countyhub.fhir.resource.ResourceChange;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.transaction.ChangeFollower.Additions;
@@ -73,23 +76,27 @@ final class Linking {
         if (!alone) {
             links.store.lockKeys(locks);
         }
-        List<Long> persons = links.store.candidates(codes, traits, patients);
-        if (persons.isEmpty()) {
-            return;
-        }
-        List<StoredPerson> found = alone ? links.store.persons(persons) : links.store.lockPersons(persons);
-        found.forEach(this::take);
-        // A person that a steward has merged meanwhile may have given its patients to one that is not locked.
-        if (!alone && !new HashSet<>(persons).containsAll(links.store.candidates(codes, traits, patients))) {
-            throw Db.again("the persons that a patient is compared with have changed");
+        List<Hit> hits = links.store.candidates(codes, traits, patients);
+        Set<Long> persons = new LinkedHashSet<>();
+        hits.forEach(hit -> persons.add(hit.person()));
+        if (!persons.isEmpty()) {
+            take(hits, alone ? links.store.persons(persons) : links.store.lockPersons(persons));
         }
     }
 
-    private void take(StoredPerson stored) {
-        PersonDraft draft = links.draft(stored);
-        for (Member member : draft.members()) {
-            personOf.put(member.number(), draft);
-            hold(PersonMatcher.keys(member.traits()), member.number());
+    private void take(List<Hit> hits, List<StoredPerson> found) {
+        Map<Long, PersonDraft> drafts = new HashMap<>();
+        for (StoredPerson stored : found) {
+            PersonDraft draft = links.draft(stored);
+            drafts.put(stored.person().surrogate(), draft);
+            draft.members().forEach(member -> personOf.put(member.number(), draft));
+        }
+        for (Hit hit : hits) {
+            if (personOf.get(hit.patient()) != drafts.get(hit.person())) {
+                // A steward has given the patient to another person before this one was locked.
+                throw Db.again("the persons that a patient is compared with have changed");
+            }
+            holders.computeIfAbsent(hit.key(), key -> new LinkedHashSet<>()).add(hit.patient());
         }
     }
 
@@ -118,13 +125,45 @@ final class Linking {
             return;
         }
         Member member = new Member(change.key(), number, change.resource(), arrival.now(), assurance(before, number));
-        if (before != null) {
+        if (before == null) {
+            settle(member, arrival, null);
+        } else {
             join(before, member);
             touched.add(before);
-        } else {
-            settle(member, arrival.keys());
+            reconsider(member, arrival, before);
         }
         hold(arrival.keys(), number);
+    }
+
+    /**
+     * A patient that stands alone and now says more than before may turn out to be someone's. One of several stays where it
+     * is, and a steward is asked when it contradicts the others from now on.
+     */
+    private void reconsider(Member member, Arrival arrival, PersonDraft person) {
+        if (person.members().size() == 1) {
+            if (!arrival.keysBefore().all().containsAll(arrival.keys().all())) {
+                settle(member, arrival, person);
+            }
+            return;
+        }
+        ObjectNode previous = arrival.change().previous();
+        Set<Conflict> before = previous == null ? Set.of() : contradictions(links.traits(previous), member, person);
+        Set<Conflict> now = contradictions(member.traits(), member, person);
+        if (!before.containsAll(now)) {
+            List<String> conflicts = now.stream().map(PersonMatcher::word).toList();
+            Explanation why = new Explanation("update-contradicts", 0, List.of(), conflicts);
+            decisions.add(new Decision(member, null, List.of(person), why, true));
+        }
+    }
+
+    private static Set<Conflict> contradictions(Traits traits, Member of, PersonDraft person) {
+        Set<Conflict> conflicts = EnumSet.noneOf(Conflict.class);
+        for (Member other : person.members()) {
+            if (other.number() != of.number()) {
+                conflicts.addAll(PersonMatcher.conflicts(traits, other.traits()));
+            }
+        }
+        return conflicts;
     }
 
     private static Assurance assurance(@Nullable PersonDraft person, long number) {
@@ -148,36 +187,51 @@ final class Linking {
         });
     }
 
-    /** Finds the person of a patient that has none yet. */
-    private void settle(Member member, PatientKeys keys) {
-        switch (links.matcher().decide(member.traits(), candidates(member, keys))) {
+    /**
+     * Finds the person of a patient.
+     *
+     * @param own the person that it has alone so far, or null
+     */
+    private void settle(Member member, Arrival arrival, @Nullable PersonDraft own) {
+        switch (links.matcher().decide(member.traits(), candidates(member, arrival, own))) {
             case Verdict.Link link -> {
+                if (own != null) {
+                    own.remove(member.number());
+                }
                 bind(link.person(), member.with(link.assurance()));
-                decisions.add(new Decision(member, List.of(link.person()), link.why(), false));
+                decisions.add(new Decision(member, own, List.of(link.person()), link.why(), false));
             }
             case Verdict.Review review -> {
-                bind(fresh(), member);
-                decisions.add(new Decision(member, review.persons(), review.why(), true));
+                bindAlone(member, own);
+                decisions.add(new Decision(member, own, review.persons(), review.why(), true));
             }
-            case Verdict.New ignored -> bind(fresh(), member);
+            case Verdict.New ignored -> bindAlone(member, own);
         }
     }
 
-    private List<PersonDraft> candidates(Member member, PatientKeys keys) {
+    private void bindAlone(Member member, @Nullable PersonDraft own) {
+        if (own == null) {
+            bind(new PersonDraft(additions.fresh("Person"), null, null), member);
+        }
+    }
+
+    private List<PersonDraft> candidates(Member member, Arrival arrival, @Nullable PersonDraft own) {
+        // Only of a patient that was here before can a steward have said anything.
+        Set<Long> apart = arrival.change().previousVersion() == null
+                ? Set.of()
+                : Set.copyOf(links.store.apartFrom(member.number()));
         Set<PersonDraft> candidates = new LinkedHashSet<>();
-        for (long key : keys.all()) {
+        for (long key : arrival.keys().all()) {
             for (long patient : holders.getOrDefault(key, Set.of())) {
                 PersonDraft person = personOf.get(patient);
-                if (person != null && patient != member.number()) {
+                if (person != null
+                        && person != own
+                        && person.members().stream().noneMatch(other -> apart.contains(other.number()))) {
                     candidates.add(person);
                 }
             }
         }
         return List.copyOf(candidates);
-    }
-
-    private PersonDraft fresh() {
-        return new PersonDraft(additions.fresh("Person"), null, null);
     }
 
     private void bind(PersonDraft person, Member member) {
@@ -186,8 +240,15 @@ final class Linking {
         linked.add(member.number());
     }
 
-    /** What is to be told of a patient once its person is written. */
-    private record Decision(Member member, List<PersonDraft> persons, Explanation why, boolean open) {}
+    /**
+     * What is to be told of a patient once its person is written.
+     *
+     * @param from the person that it had before, or null
+     * @param persons the one that it has now, or those that it may be
+     * @param open whether a steward has to decide
+     */
+    private record Decision(
+            Member member, @Nullable PersonDraft from, List<PersonDraft> persons, Explanation why, boolean open) {}
 
     private void tell(Decision decision, Map<PersonDraft, Long> numbers) {
         ResourceKey patient = decision.member().key();
@@ -209,12 +270,13 @@ final class Linking {
                 .add(additions.fresh(record.path("resourceType").asText()), null, record, references)
                 .surrogate();
         if (!decision.open()) {
+            PersonDraft from = decision.from();
             moves.add(new Move(
                     number,
                     decision.member().number(),
-                    null,
+                    from == null ? null : Long.valueOf(PersonMoves.number(from, numbers)),
                     PersonMoves.number(decision.persons().getFirst(), numbers),
-                    null));
+                    from == null ? null : decision.member().assurance()));
         }
     }
 

@@ -2,7 +2,9 @@ package org.countyhub.fhir.identity.link;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.countyhub.fhir.identity.match.Evidence;
 import org.countyhub.fhir.identity.match.Traits;
 import org.countyhub.fhir.resource.StoredVersion;
@@ -46,7 +48,8 @@ public final class PersonSearch {
     public List<Match> find(ObjectNode patient, boolean onlyCertain, int most) {
         Traits wanted = links.traits(patient);
         PatientKeys keys = PersonMatcher.keys(wanted);
-        List<Long> candidates = store.candidates(keys.codes(), keys.traits(), List.of());
+        Set<Long> candidates = new LinkedHashSet<>();
+        store.candidates(keys.codes(), keys.traits(), List.of()).forEach(hit -> candidates.add(hit.person()));
         List<Weighed> weighed = store.persons(candidates).stream()
                 .map(stored -> weigh(wanted, stored))
                 .filter(person -> person.grade() != Grade.CERTAINLY_NOT)

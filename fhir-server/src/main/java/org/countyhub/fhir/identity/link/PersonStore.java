@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the links between patients and persons are kept. Calls join the transaction that the caller has open. */
 public interface PersonStore {
+    int MOST_OF_A_TRAIT = 200;
+    int MOST_OF_A_CODE = 1_000;
+
     /** A patient and how sure its link is. */
     record StoredMember(StoredVersion patient, Assurance assurance) {}
 
@@ -30,14 +33,21 @@ public interface PersonStore {
     void lockKeys(Collection<Long> keys);
 
     /**
-     * The persons whose patients have one of the keys, and those of the given patients. A key that more than
-     * {@code MAX_PATIENTS_OF_A_KEY} patients have tells nobody apart and is left out, unless it is a code.
+     * A patient that has one of the keys asked for, and its person.
+     *
+     * @param key the key; 0 for a patient that was asked for itself
+     */
+    record Hit(long key, long patient, long person) {}
+
+    /**
+     * Who has one of the keys, and the given patients themselves. A key that more patients have than could be told apart by
+     * it is left out: {@value #MOST_OF_A_TRAIT} of a trait, {@value #MOST_OF_A_CODE} of a code.
      *
      * @param codes keys that stand for a code of one person
      * @param traits keys that several people may share
      * @param patients numbers of patients
      */
-    List<Long> candidates(Collection<Long> codes, Collection<Long> traits, Collection<Long> patients);
+    List<Hit> candidates(Collection<Long> codes, Collection<Long> traits, Collection<Long> patients);
 
     /** Locks the persons, in one order for all, and reads them with their patients as they are then. */
     List<StoredPerson> lockPersons(Collection<Long> persons);
