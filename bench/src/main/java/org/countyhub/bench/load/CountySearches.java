@@ -83,7 +83,7 @@ final class CountySearches {
                 session.warmed(
                         session.base(),
                         CONNECTIONS,
-                        session.scaled(10_000, 1_000),
+                        session.scaled(30_000, 1_000),
                         session.volume(40_000, 3_000),
                         index -> requests[index % requests.length]));
     }

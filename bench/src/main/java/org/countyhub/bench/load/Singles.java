@@ -7,6 +7,10 @@ import java.util.stream.IntStream;
 /** Reads, creates and updates of single Observations, each measured alone. */
 final class Singles {
     static final int CONNECTIONS = 8;
+    /** About as long as the just-in-time compiler takes to be done; until then it has half of the two cores. */
+    private static final int READ_WARM_UP = 60_000;
+
+    private static final int WRITE_WARM_UP = 10_000;
 
     private Singles() {}
 
@@ -18,7 +22,7 @@ final class Singles {
                 session.warmed(
                         session.base(),
                         CONNECTIONS,
-                        session.scaled(20_000, 2_000),
+                        session.scaled(READ_WARM_UP, 2_000),
                         session.volume(100_000, 5_000),
                         index -> requests[index % requests.length]));
     }
@@ -35,8 +39,8 @@ final class Singles {
     /** Creates Observations, then updates each of them at least once. */
     static void createAndUpdate(Session session, Dataset dataset) {
         FhirBase base = session.base();
-        int warmUp = session.scaled(2_000, 200);
-        Load.Volume volume = session.volume(10_000, 1_000);
+        int warmUp = session.scaled(WRITE_WARM_UP, 200);
+        Load.Volume volume = session.volume(20_000, 1_000);
         String[] bodies = IntStream.range(0, warmUp + volume.requests())
                 .mapToObj(i -> dataset.orders()
                         .observation(

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.countyhub.fhir.resource.AnswerRoom;
 import org.countyhub.fhir.resource.Change;
 import org.countyhub.fhir.resource.ResourceKey;
@@ -59,11 +60,18 @@ public final class PgSearchStore implements SearchStore {
 
     @Override
     public SearchPage page(SearchQuery query, AnswerRoom room) {
-        SearchSql.Statement statement = compiler.page(query, room.pageBytes());
+        return page(query, room, compiler.smallPage(query, room.pageBytes()), true)
+                .or(() -> page(query, room, compiler.page(query, room.pageBytes()), false))
+                .orElseThrow();
+    }
+
+    /** Empty when only small bodies are read and there is a larger one. */
+    private Optional<SearchPage> page(
+            SearchQuery query, AnswerRoom room, SearchSql.Statement statement, boolean onlySmall) {
         return db.query(connection -> {
             try (PreparedStatement prepared = executed(connection, statement);
                     ResultSet rows = prepared.getResultSet()) {
-                return new PageReader(query, room).read(rows);
+                return new PageReader(query, room, onlySmall).read(rows);
             }
         });
     }
@@ -77,6 +85,7 @@ public final class PgSearchStore implements SearchStore {
     private final class PageReader {
         private final SearchQuery query;
         private final AnswerRoom room;
+        private final boolean onlySmall;
         private final List<StoredVersion> matches = new ArrayList<>();
         private final List<StoredVersion> included = new ArrayList<>();
         private boolean more;
@@ -85,20 +94,24 @@ public final class PgSearchStore implements SearchStore {
         private long matchedBytes;
         private long includedBytes;
 
-        PageReader(SearchQuery query, AnswerRoom room) {
+        PageReader(SearchQuery query, AnswerRoom room, boolean onlySmall) {
             this.query = query;
             this.room = room;
+            this.onlySmall = onlySmall;
         }
 
-        SearchPage read(ResultSet rows) throws SQLException {
+        Optional<SearchPage> read(ResultSet rows) throws SQLException {
             while (rows.next()) {
+                if (onlySmall && rows.getBytes(9) == null) {
+                    return Optional.empty();
+                }
                 if (rows.getInt(1) == 1) {
                     included(rows);
                 } else {
                     match(rows);
                 }
             }
-            return new SearchPage(matches, included, more ? cursor(lastValues, lastNumber) : null);
+            return Optional.of(new SearchPage(matches, included, more ? cursor(lastValues, lastNumber) : null));
         }
 
         private void match(ResultSet rows) throws SQLException {

@@ -8,6 +8,15 @@ package org.countyhub.fhir.store.sql;
 public final class PageBody {
     private PageBody() {}
 
+    /**
+     * The body where it takes no more than an even share of the room; takes the bytes of that share as its value. Where it is
+     * null on a row that has one, the page has to be read by {@link #column}. Costs nothing, where the running sum takes half
+     * of the time of a small page.
+     */
+    static String smallColumn(String alias) {
+        return "case when octet_length(%1$s.body) <= ? then %1$s.body end".formatted(alias);
+    }
+
     /** The body of rows that come in the order of the page. */
     public static String column(String alias) {
         return "case when coalesce(sum(octet_length(%1$s.body)) over (rows between unbounded preceding and 1 preceding), 0) < ? then %1$s.body end"

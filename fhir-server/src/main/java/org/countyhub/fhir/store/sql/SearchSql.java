@@ -3,6 +3,7 @@ package org.countyhub.fhir.store.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 import org.countyhub.fhir.search.index.SearchParameter;
 import org.countyhub.fhir.search.index.SearchParameters;
 import org.countyhub.fhir.search.model.Criterion;
@@ -20,9 +21,19 @@ public final class SearchSql {
 
     private static final String COLUMNS = "r.id, r.type, r.fhir_id, r.version, r.change, r.last_updated, r.body";
 
-    private static final String MATCHED = columns("m");
-    private static final String PAGED = columns("q");
-    private static final String INCLUDED = columns("r");
+    private static final Columns SUMMED = new Columns(PageBody::column);
+    private static final Columns SMALL = new Columns(PageBody::smallColumn);
+
+    /** The columns of matches, of a page and of what is included; each takes one value. */
+    private record Columns(String matched, String paged, String included) {
+        Columns(UnaryOperator<String> body) {
+            this(columns("m", body), columns("q", body), columns("r", body));
+        }
+
+        private static String columns(String alias, UnaryOperator<String> body) {
+            return COLUMNS.replace("r.body", body.apply("r")).replace("r.", alias + ".");
+        }
+    }
 
     private final SearchParameters parameters;
     private final ToIntFunction<String> typeIds;
@@ -48,17 +59,26 @@ public final class SearchSql {
      * @param pageBytes where the stored bodies of the matches, or of what is included, come to this, the rest are null
      */
     public Statement page(SearchQuery query, int pageBytes) {
+        return page(query, SUMMED, pageBytes, pageBytes);
+    }
+
+    /** The same for a page of which no body takes more than an even share of the room; one that does is null. */
+    public Statement smallPage(SearchQuery query, int pageBytes) {
+        return page(query, SMALL, pageBytes / (query.count() + 1), pageBytes / (MAX_INCLUDED + 1));
+    }
+
+    private Statement page(SearchQuery query, Columns columns, int bytesOfMatch, int bytesOfIncluded) {
         boolean pointed = pointed(query);
         Sql matches = matches(query, query.includes().isEmpty() ? "" : ", r.edge_params, r.edge_targets");
         if (query.includes().isEmpty()) {
             return new Statement(
-                    Sql.of("select 0 as part, 0 as place, " + MATCHED, pageBytes)
+                    Sql.of("select 0 as part, 0 as place, " + columns.matched(), bytesOfMatch)
                             .plus(", m.sort_values from (")
                             .plus(matches)
                             .plus(") as m"),
                     pointed);
         }
-        return new Statement(withIncluded(query, matches, pageBytes), pointed);
+        return new Statement(withIncluded(query, matches, columns, bytesOfMatch, bytesOfIncluded), pointed);
     }
 
     /** The number of matches. */
@@ -154,18 +174,14 @@ public final class SearchSql {
         return (short) typeIds.applyAsInt(type);
     }
 
-    private static String columns(String alias) {
-        return COLUMNS.replace("r.body", PageBody.column("r")).replace("r.", alias + ".");
-    }
-
-    private Sql withIncluded(SearchQuery query, Sql matches, int pageBytes) {
+    private Sql withIncluded(SearchQuery query, Sql matches, Columns columns, int bytesOfMatch, int bytesOfIncluded) {
         List<Sql> sources = query.includes().stream()
                 .flatMap(include -> included(query, include).stream())
                 .toList();
         return Sql.of("with page as materialized (select row_number() over () as place, m.* from (")
                 .plus(matches)
-                .plus(") as m)\nselect 0 as part, q.place, " + PAGED + ", q.sort_values", pageBytes)
-                .plus(" from page q\nunion all\n(select 1, 0, " + INCLUDED + ", null from (", pageBytes)
+                .plus(") as m)\nselect 0 as part, q.place, " + columns.paged() + ", q.sort_values", bytesOfMatch)
+                .plus(" from page q\nunion all\n(select 1, 0, " + columns.included() + ", null from (", bytesOfIncluded)
                 .plus(distinct(sources))
                 .plus(") as i(id) join resource r on r.id = i.id where r.change in (1, 2)")
                 .plus(" and not exists (select 1 from page p where p.id = r.id and p.place <= ?)", query.count())
