@@ -1,6 +1,7 @@
 package org.countyhub.fhir.http;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +38,7 @@ final class Operations {
                         true,
                         true,
                         (request, operation) -> persons.unmerge(request, Objects.requireNonNull(operation.id()))));
-        this.offers = new java.util.LinkedHashMap<>();
+        this.offers = new LinkedHashMap<>();
         all.forEach(offer -> offers.put(key(offer.type(), offer.ofInstance(), offer.name()), offer));
     }
 

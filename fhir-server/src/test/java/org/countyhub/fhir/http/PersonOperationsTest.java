@@ -209,10 +209,10 @@ class PersonOperationsTest {
 
     @Test
     void personsThatContradictEachOtherAreNotMerged() {
-        String one = create(patient("王", "壬", "1949-12-31", residentId("11010519491231003X")));
-        String other = create(patient("王", "癸", "1988-08-08", residentId("110105198808080018")));
+        String one = create(patient("王", "壬", "1949-12-31", residentId("110105194912310038")));
+        String other = create(patient("王", "癸", "1988-08-08", residentId("110105198808080015")));
 
-        refused(hub.post("/Patient/$merge", merge(one, other, false)), 409, "birth-date");
+        refused(hub.post("/Patient/$merge", merge(one, other, false)), 409, "resident-id");
         refused(hub.post("/Patient/$merge", merge(one, one, false)), 422, "linked to");
         refused(hub.post("/Patient/$merge", merge(one, "Patient/nobody", false)), 422, "nobody");
         refused(hub.get("/Patient/$merge?source-patient=" + one + "&target-patient=" + other), 405, "POST");

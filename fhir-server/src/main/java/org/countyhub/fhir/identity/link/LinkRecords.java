@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.countyhub.fhir.resource.RecordKind;
 import org.countyhub.fhir.resource.ResourceKey;
 
@@ -33,7 +34,7 @@ final class LinkRecords {
         UNMERGE;
 
         String code() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

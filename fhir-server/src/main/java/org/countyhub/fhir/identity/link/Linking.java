@@ -179,7 +179,8 @@ final class Linking {
     private void changeKeys(Arrival arrival) {
         long number = arrival.change().surrogate();
         Set<Long> now = arrival.keys().all();
-        Set<Long> before = arrival.keysBefore().all();
+        // One that was written before there were persons has no keys yet.
+        Set<Long> before = personOf.containsKey(number) ? arrival.keysBefore().all() : Set.of();
         now.stream().filter(key -> !before.contains(key)).forEach(key -> added.add(new KeyOf(key, number)));
         before.stream().filter(key -> !now.contains(key)).forEach(key -> {
             removed.add(new KeyOf(key, number));
