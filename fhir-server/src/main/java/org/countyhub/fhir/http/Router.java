@@ -145,8 +145,8 @@ final class Router {
                 Interaction.Operation operation = new Interaction.Operation(
                         path.size() > 1 ? path.getFirst() : "", path.size() == 3 ? path.get(1) : null, segment);
                 if (!last || path.size() > 3 || !operations.offers(operation)) {
-                    throw new Problem.NotFound(List.of(Fault.of(
-                                    "not-supported", "the operation " + String.join("/", path) + " is not offered")))
+                    throw new Problem.NotFound(
+                                    List.of(Fault.of("not-supported", "the operation " + segment + " is not offered")))
                             .exception();
                 }
                 List<String> methods = operations.methods(operation);

@@ -128,15 +128,17 @@ class HistoryTest {
                         "PUT Patient/b W/\"1\"",
                         "PUT Patient/a W/\"1\"");
         assertThat(history("/_history"))
-                .hasSize(6)
-                .startsWith("POST Patient W/\"1\"", "DELETE Patient/b W/\"2\"", "PUT Organization/o W/\"1\"");
+                .as("with the persons behind the patients")
+                .hasSize(10)
+                .contains("POST Patient W/\"1\"", "DELETE Patient/b W/\"2\"", "PUT Organization/o W/\"1\"")
+                .startsWith("POST Person W/\"1\"");
     }
 
     @Test
     void sinceLeavesOutWhatIsOlder() {
         assertThat(history("/Patient/_history?_since=2026-03-01T04:00:00Z"))
                 .containsExactly("POST Patient W/\"1\"", "DELETE Patient/b W/\"2\"");
-        assertThat(history("/_history?_since=2026-03-01T12:00:00%2B08:00")).hasSize(2);
+        assertThat(history("/_history?_since=2026-03-01T12:00:00%2B08:00")).hasSize(4);
         assertThat(history("/_history?_since=2027")).isEmpty();
     }
 
@@ -204,7 +206,7 @@ class HistoryTest {
             "/Patient/a/_history 2",
             "/Patient/b/_history 2",
             "/Patient/_history 5",
-            "/_history 6",
+            "/_history 10",
             "/Observation/_history 0"
         };
         for (String each : expected) {
@@ -217,7 +219,7 @@ class HistoryTest {
         assertThat(Answers.json(hub.get("/_history?_summary=count&_since=2026-03-01T04:00:00Z"), 200)
                         .path("total")
                         .asInt())
-                .isEqualTo(2);
+                .isEqualTo(4);
         assertThat(Answers.json(hub.get("/Patient/_history?_summary=count&_at=2026-03-01T01:30:00Z"), 200)
                         .path("total")
                         .asInt())

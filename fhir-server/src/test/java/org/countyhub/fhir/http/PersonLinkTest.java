@@ -50,8 +50,9 @@ class PersonLinkTest {
     }
 
     private static String patient(String family, String given, String gender, String... identifiers) {
+        String shown = identifiers.length == 0 ? "" : ",\"identifier\":[" + String.join(",", identifiers) + "]";
         return """
-                {"resourceType":"Patient","name":[{"family":"%s","given":["%s"]}],"gender":"%s","identifier":[%s]}""".formatted(family, given, gender, String.join(",", identifiers));
+                {"resourceType":"Patient","name":[{"family":"%s","given":["%s"]}],"gender":"%s"%s}""".formatted(family, given, gender, shown);
     }
 
     private static String create(String patient) {

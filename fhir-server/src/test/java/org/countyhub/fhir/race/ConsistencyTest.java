@@ -46,6 +46,10 @@ class ConsistencyTest {
             with k as (select r.id, t.name || '/' || r.fhir_id as name from resource r join resource_type t on t.id = r.type)
             """;
 
+    /** The same without what the server keeps of its own: a copy would name it anew, and it says what was. */
+    private static final String SENT =
+            NAMES.strip().replaceFirst("\\)$", " where t.name not in ('Person', 'Provenance', 'Task'))") + "\n";
+
     private static TestHub hub;
 
     @BeforeAll
@@ -81,16 +85,16 @@ class ConsistencyTest {
                 TestHub.start(new WritePolicy(true, true, false), Clock.systemUTC(), HubServer.Limits.DEFAULT)) {
             List<String> entries = new ArrayList<>();
             for (String key : Tables.rows(
-                    hub, NAMES + "select k.name from k join resource r on r.id = k.id where r.change in (1, 2)")) {
+                    hub, SENT + "select k.name from k join resource r on r.id = k.id where r.change in (1, 2)")) {
                 entries.add("{\"resource\":" + hub.get("/" + key).body() + ",\"request\":{\"method\":\"PUT\",\"url\":\""
                         + key + "\"}}");
             }
             HttpResponse<String> loaded = copy.post("", Race.transaction(entries));
             assertThat(loaded.statusCode()).as(loaded.body()).isEqualTo(200);
-            SEARCH_ROWS.forEach((table, rows) -> assertThat(Tables.rows(hub, NAMES + rows))
+            SEARCH_ROWS.forEach((table, rows) -> assertThat(Tables.rows(hub, SENT + rows))
                     .as(table)
                     .isNotEmpty()
-                    .containsExactlyInAnyOrderElementsOf(Tables.rows(copy, NAMES + rows)));
+                    .containsExactlyInAnyOrderElementsOf(Tables.rows(copy, SENT + rows)));
         }
     }
 
@@ -118,7 +122,7 @@ class ConsistencyTest {
 
     @Test
     void nothingRefersToWhatIsNotThere() {
-        assertThat(Tables.rows(hub, NAMES + """
+        assertThat(Tables.rows(hub, SENT + """
                 select k.name || ' refers to ' || o.name
                 from resource r join k on k.id = r.id
                 cross join lateral (select unnest(r.edge_targets) union select r.patient) as e(target)

@@ -57,8 +57,7 @@ class PersonRaceTest {
 
     @Test
     void patientsWithOneIdThatArriveTogetherAreOnePerson() {
-        List<String> patients = Race.of(
-                Race.CLIENTS, number -> create(patient("褚", residentId("11010519491231002X"))));
+        List<String> patients = Race.of(Race.CLIENTS, number -> create(patient("褚", residentId("11010519491231002X"))));
 
         List<JsonNode> persons = Race.resources(hub.get("/Person?identifier=" + RESIDENT_ID + "|11010519491231002X"));
 
@@ -72,8 +71,8 @@ class PersonRaceTest {
             String one = patient("卫", residentId("110105194912310046"));
             String other = patient("蒋", residentId("110105194912310062"));
             List<String> entries = List.of(number % 2 == 0 ? one : other, number % 2 == 0 ? other : one).stream()
-                    .map(resource -> "{\"resource\":" + resource
-                            + ",\"request\":{\"method\":\"POST\",\"url\":\"Patient\"}}")
+                    .map(resource ->
+                            "{\"resource\":" + resource + ",\"request\":{\"method\":\"POST\",\"url\":\"Patient\"}}")
                     .toList();
             return hub.post("", Race.transaction(entries));
         });

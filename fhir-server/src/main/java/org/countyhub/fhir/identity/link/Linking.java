@@ -184,7 +184,10 @@ final class Linking {
         now.stream().filter(key -> !before.contains(key)).forEach(key -> added.add(new KeyOf(key, number)));
         before.stream().filter(key -> !now.contains(key)).forEach(key -> {
             removed.add(new KeyOf(key, number));
-            holders.getOrDefault(key, Set.of()).remove(number);
+            Set<Long> held = holders.get(key);
+            if (held != null) {
+                held.remove(number);
+            }
         });
     }
 

@@ -68,6 +68,9 @@ class ExamplesOracleTest {
         String type = tree.path("resourceType").asText();
         IBaseResource model = context.newJsonParser().parseResource(tree.toString());
         for (SearchParameter parameter : parameters.of(type)) {
+            if (SearchParameters.isPerson(parameter)) {
+                continue; // no part of R4, and its value stands in no resource
+            }
             List<String> expected = expected(parameter, model);
             List<String> found = found(parameters.selection(parameter), tree);
             compared++;
