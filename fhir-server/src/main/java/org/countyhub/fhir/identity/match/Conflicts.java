@@ -43,10 +43,14 @@ public final class Conflicts {
         return found;
     }
 
+    /** The level that agrees most; what follows from a number that both have agrees wholly. */
     static Level best(List<Comparison> comparisons, Field field) {
         Level best = Level.MISSING;
         for (Comparison comparison : comparisons) {
             Level next = comparison.level(field);
+            if (next == Level.IMPLIED) {
+                return next;
+            }
             best = next.isAtLeast(best) ? next : best;
         }
         return best;

@@ -141,6 +141,17 @@ class MatcherTest {
         assertThat(matcher.decide(full().record(), List.of(corrected))).isInstanceOf(Decision.Link.class);
     }
 
+    @Test
+    void theSameResidentIdOutweighsARecordOfAnotherBirthDate() {
+        Candidate mixed = Candidate.of(
+                "person",
+                List.of(
+                        full().born("1985-03-07").id(ID).record(),
+                        full().born("1960-11-28").record()));
+        assertThat(matcher.decide(full().born("1985-03-07").id(ID).record(), List.of(mixed)))
+                .isInstanceOf(Decision.Link.class);
+    }
+
     private Decision decide(SomePerson incoming, SomePerson known) {
         return matcher.decide(incoming.record(), List.of(person(known)));
     }
