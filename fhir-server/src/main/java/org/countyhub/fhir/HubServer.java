@@ -130,13 +130,23 @@ public final class HubServer implements AutoCloseable {
     public record Limits(int maxBodyBytes, int maxTotalBodyBytes, int maxAnswerBytes, long maxTotalAnswerBytes) {
         private static final int MEGABYTE = 1024 * 1024;
 
+        /**
+         * Bodies in work take at most this part of the heap as they are sent, because until the commit each takes about eight
+         * times that: measured on Bundles of 12,000 to 19,000 small resources, with their trees, drafts and index rows.
+         */
+        private static final int HEAP_SHARE = 16;
+
         public static final Limits DEFAULT = new Limits(64 * MEGABYTE, 128 * MEGABYTE);
 
-        /** Answers of 32 MB, and a quarter of the heap for all of them. */
+        /**
+         * Answers of 32 MB, and a quarter of the heap for all of them.
+         *
+         * @param maxTotalBodyBytes less where the heap has no room for so much
+         */
         public Limits(int maxBodyBytes, int maxTotalBodyBytes) {
             this(
                     maxBodyBytes,
-                    maxTotalBodyBytes,
+                    (int) Math.min(maxTotalBodyBytes, Runtime.getRuntime().maxMemory() / HEAP_SHARE),
                     32 * MEGABYTE,
                     Runtime.getRuntime().maxMemory() / 4);
         }

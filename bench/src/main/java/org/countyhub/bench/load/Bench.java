@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -21,10 +22,12 @@ public final class Bench {
     private static final double MEGABYTE = 1024 * 1024;
 
     private final Options options;
+    private final Optional<SyntheaBundles> synthea;
     private String databaseVersion = "unknown";
 
     private Bench(Options options) {
         this.options = options;
+        this.synthea = options.wants(Piece.SYNTHEA) ? Optional.of(synthea(options)) : Optional.empty();
     }
 
     public static void main(String[] arguments) {
@@ -45,6 +48,11 @@ public final class Bench {
 
     static void run(String[] arguments, Map<String, String> environment) {
         new Bench(Options.parse(arguments, environment)).run(String.join(" ", arguments));
+    }
+
+    private static SyntheaBundles synthea(Options options) {
+        return SyntheaBundles.in(options.synthea().orElseGet(() -> SyntheaGenerator.maven()
+                .bundles(options.scaled(Synthea.POPULATION, Synthea.LEAST_POPULATION))));
     }
 
     private void run(String command) {
@@ -150,6 +158,8 @@ public final class Bench {
         if (session.wants(Piece.RACES)) {
             Races.run(session);
         }
+        // The last: what it leaves would be among what the searches find.
+        synthea.ifPresent(bundles -> Synthea.run(session, bundles));
     }
 
     private static void idle(Session session) {

@@ -40,15 +40,18 @@ record FhirBase(String host, int port, String path) {
     }
 
     byte[] post(String relative, String json, String... headers) {
-        return withBody("POST", relative, json, headers);
+        return withBody("POST", relative, json.getBytes(UTF_8), headers);
+    }
+
+    byte[] post(String relative, byte[] json) {
+        return withBody("POST", relative, json);
     }
 
     byte[] put(String relative, String json, String... headers) {
-        return withBody("PUT", relative, json, headers);
+        return withBody("PUT", relative, json.getBytes(UTF_8), headers);
     }
 
-    private byte[] withBody(String method, String relative, String json, String... headers) {
-        byte[] body = json.getBytes(UTF_8);
+    private byte[] withBody(String method, String relative, byte[] body, String... headers) {
         StringBuilder head = head(method, relative.isEmpty() ? path : path + "/" + relative)
                 .append("Content-Type: " + JSON + "\r\nContent-Length: ")
                 .append(body.length)

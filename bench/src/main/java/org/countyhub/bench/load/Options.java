@@ -10,10 +10,11 @@ import java.util.Set;
  * What a run was asked to do.
  *
  * @param scale 1 is 1,500 measured bundles; everything else grows and shrinks with it
- * @param pieces what to measure; the data is loaded in any case
+ * @param pieces what to measure; the data of the ingest is loaded in any case
  * @param base a running server; empty to start one of its own
  * @param serverCommand starts a server; must be there when base is not
  * @param databaseUrl JDBC address of the database; empty to read it from the data directory of the started server
+ * @param synthea a directory of bundles that Synthea made; empty to have them made here
  * @param runs how many times, each on an empty database when the server is started here
  * @param keep leaves the data directory behind
  * @param results where the report goes
@@ -24,6 +25,7 @@ record Options(
         Optional<String> base,
         Optional<String> serverCommand,
         Optional<String> databaseUrl,
+        Optional<Path> synthea,
         int runs,
         boolean keep,
         Path results) {
@@ -37,6 +39,7 @@ record Options(
               --runs 3                   how often; the report holds medians
               --database jdbc:postgresql://127.0.0.1:5432/hub?user=hub
                                          the database of --base, for VACUUM, sizes and floors (or HUB_DB_URL)
+              --synthea output/fhir      bundles that Synthea made before, instead of those made here
               --keep                     leave the data directory behind
               --results bench/results    where the report goes
             """.formatted(Piece.names());
@@ -51,6 +54,7 @@ record Options(
         Optional<String> base = Optional.empty();
         Optional<String> command = Optional.ofNullable(System.getProperty("server-command"));
         Optional<String> database = Optional.ofNullable(environment.get("HUB_DB_URL"));
+        Optional<Path> synthea = Optional.empty();
         int runs = 3;
         boolean keep = false;
         Path results = Path.of("bench", "results");
@@ -62,6 +66,7 @@ record Options(
                 case "--base" -> base = Optional.of(value(arguments, ++i));
                 case "--server-command" -> command = Optional.of(value(arguments, ++i));
                 case "--database" -> database = Optional.of(value(arguments, ++i));
+                case "--synthea" -> synthea = Optional.of(Path.of(value(arguments, ++i)));
                 case "--runs" -> runs = Integer.parseInt(value(arguments, ++i));
                 case "--keep" -> keep = true;
                 case "--results" -> results = Path.of(value(arguments, ++i));
@@ -77,7 +82,7 @@ record Options(
         if (base.isEmpty() && command.isEmpty()) {
             throw new IllegalArgumentException("either --base or --server-command must be there");
         }
-        return new Options(scale, pieces, base, command, database, runs, keep, results);
+        return new Options(scale, pieces, base, command, database, synthea, runs, keep, results);
     }
 
     private static String value(String[] arguments, int i) {
@@ -85,6 +90,11 @@ record Options(
             throw new IllegalArgumentException(arguments[i - 1] + " needs a value");
         }
         return arguments[i];
+    }
+
+    /** A count at scale 1, brought to the scale of this run, but not below a minimum that still measures something. */
+    int scaled(int atScaleOne, int atLeast) {
+        return (int) Math.max(atLeast, Math.round(atScaleOne * scale));
     }
 
     boolean wants(Piece piece) {

@@ -14,7 +14,8 @@ enum Piece {
     CRUD(2),
     SEARCH(3),
     INCLUDE(3),
-    RACES(5);
+    RACES(5),
+    SYNTHEA(1);
 
     private final int workload;
 

@@ -3,6 +3,7 @@ package org.countyhub.bench.load;
 /** The names of the rows that have a target or that other rows are set against. */
 final class RowNames {
     static final String INGEST = "bundle ingest";
+    static final String SYNTHEA = "Synthea bundles";
     static final String WRITE_FLOOR = "write floor (plain JDBC batches)";
     static final String INGEST_OF_FLOOR = "ingest against write floor";
     static final String READ = "GET Observation/[id]";

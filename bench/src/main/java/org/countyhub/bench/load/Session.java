@@ -53,7 +53,7 @@ final class Session {
 
     /** A count at scale 1, brought to the scale of this run, but not below a minimum that still measures something. */
     int scaled(int atScaleOne, int atLeast) {
-        return (int) Math.max(atLeast, Math.round(atScaleOne * options.scale()));
+        return options.scaled(atScaleOne, atLeast);
     }
 
     Load.Volume volume(int atScaleOne, int atLeast) {

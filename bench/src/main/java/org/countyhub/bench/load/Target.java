@@ -47,6 +47,7 @@ sealed interface Target {
 
     Map<String, Target> BY_ROW = Map.ofEntries(
             Map.entry(RowNames.INGEST, new AtLeast(4_000)),
+            Map.entry(RowNames.SYNTHEA, new AtLeast(4_000)),
             Map.entry(RowNames.INGEST_OF_FLOOR, new AtLeast(40)),
             Map.entry(RowNames.CREATE, new AtLeast(1_500)),
             Map.entry(RowNames.UPDATE, new AtLeast(1_000)),

@@ -27,6 +27,8 @@ class BenchTest {
                 "0.001",
                 "--runs",
                 "1",
+                "--synthea",
+                SyntheaSample.write(results.resolve("synthea"), 12).toString(),
                 "--results",
                 results.toString()
             };
@@ -46,6 +48,7 @@ class BenchTest {
     void reportsEveryPieceOfARun() throws IOException {
         assertThat(run())
                 .contains("| bundle ingest |", "| resources/s | ≥ 4,000 |")
+                .contains("| Synthea bundles |", "| 0 of 11 bundles refused; 2 to 2 resources in each, 0 MB in all |")
                 .contains("| GET Observation/[id] |", "| POST Observation |", "| PUT Observation/[id] |")
                 .contains("| Patient?identifier |", "| DiagnosticReport?patient.identifier |")
                 .contains("| DiagnosticReport?subject&_include=result (12) |")

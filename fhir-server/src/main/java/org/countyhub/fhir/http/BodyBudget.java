@@ -23,7 +23,10 @@ final class BodyBudget {
     private static final int FREE_BYTES = 64 * 1024;
 
     private static final int UNIT_BYTES = 1024;
-    private static final int WAIT_SECONDS = 10;
+    /** Some of the largest Bundles, one after the other; until its turn comes, one that waits holds little. */
+    private static final int WAIT_SECONDS = 30;
+
+    private static final int RETRY_SECONDS = 10;
 
     private final int maxBodyBytes;
     private final int units;
@@ -120,7 +123,7 @@ final class BodyBudget {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw Problem.busy("too many large requests at once", WAIT_SECONDS);
+        throw Problem.busy("too many large requests at once", RETRY_SECONDS);
     }
 
     private RuntimeException tooLarge() {
