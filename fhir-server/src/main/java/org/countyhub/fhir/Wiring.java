@@ -115,6 +115,11 @@ class Wiring {
         return registration;
     }
 
+    @Bean
+    FirstAnswers firstAnswers(Settings settings) {
+        return new FirstAnswers(settings.text("HUB_BIND", "127.0.0.1"));
+    }
+
     /** Errors that no servlet gets to see, told as OperationOutcomes too. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> outcomes() {

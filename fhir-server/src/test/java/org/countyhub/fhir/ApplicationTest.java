@@ -11,6 +11,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,11 +23,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What only the application as a whole does: its own container, in a process of its own. */
 class ApplicationTest {
+    /** What a CapabilityStatement may take, on its way over the loopback and with the client's part of it. */
     private static final int MAX_MILLIS = 20;
-    /** Composing takes more than a second; the rest is room for the other tests of a run, which share the machine. */
-    private static final int MAX_FIRST_MILLIS = 200;
+    /**
+     * What a single answer may take that cannot be measured again. Both cores are still compiling what the start has made
+     * hot, and other tests share them: 20 ms are to be kept, and 20 more are a time slice or a collection that came between.
+     * It is tight enough to fail without {@link FirstAnswers}: the first answer took 45 to 100 ms then, and composing the
+     * statement takes more than a second.
+     */
+    private static final int MAX_FIRST_MILLIS = 40;
 
-    private static final int TRIES = 5;
+    private static final int TRIES = 21;
 
     private static HubProcess hub;
 
@@ -65,28 +75,38 @@ class ApplicationTest {
         }
     }
 
-    /** The capabilities are composed when the server starts, not when the first client asks. */
+    private static final List<String> FORMS = List.of(
+            "Accept: application/fhir+xml",
+            "Accept: application/fhir+json",
+            "Accept: application/fhir+xml\r\nAccept-Encoding: gzip",
+            "Accept: application/fhir+json\r\nAccept-Encoding: gzip");
+
+    /** What the first answer would wait for is done before the server says that it is ready. */
     @Test
-    void theFirstClientDoesNotWaitForTheCapabilities() throws Exception {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            for (int i = 0; i < 200; i++) {
-                get(http, "/Patient?_id=x", "Accept", "application/fhir+json");
+    void everyAnswerWithCapabilitiesTakesTwentyMillisecondsFromTheFirstOn(@TempDir Path data) throws Exception {
+        for (int i = 0; i < TRIES; i++) {
+            FORMS.forEach(form -> millis(hub, form)); // warms the client, which is not what is measured
+        }
+        try (HubProcess unasked = HubProcess.startUnasked(data)) {
+            Map<String, List<Double>> millis = new LinkedHashMap<>();
+            FORMS.forEach(form ->
+                    millis.computeIfAbsent(form, key -> new ArrayList<>()).add(millis(unasked, form)));
+            assertThat(millis.values()).as("first answers: %s", millis).allSatisfy(first -> assertThat(first.getFirst())
+                    .isLessThan(MAX_FIRST_MILLIS));
+            for (int i = 1; i < TRIES; i++) {
+                millis.forEach((form, taken) -> taken.add(millis(unasked, form)));
             }
-            for (String format : new String[] {"application/fhir+xml", "application/fhir+json"}) {
-                long first = millis(http, format);
-                long best = first;
-                for (int i = 1; i < TRIES; i++) {
-                    best = Math.min(best, millis(http, format));
-                }
-                assertThat(first).as("first in " + format).isLessThan(MAX_FIRST_MILLIS);
-                assertThat(best).as(format).isLessThan(MAX_MILLIS);
-            }
+            millis.forEach(
+                    (form, taken) -> assertThat(taken.stream().sorted().toList().get(TRIES / 2))
+                            .as("half of the answers to %s: %s", form, taken)
+                            .isLessThan(MAX_MILLIS));
         }
     }
 
-    private static long millis(HttpClient http, String format) throws IOException, InterruptedException {
+    private static double millis(HubProcess server, String headers) {
         long start = System.nanoTime();
-        assertThat(get(http, "/metadata", "Accept", format).statusCode()).isEqualTo(200);
-        return (System.nanoTime() - start) / 1_000_000;
+        assertThat(RawAnswer.of(server.base(), "GET", "/metadata", headers).status())
+                .isEqualTo(200);
+        return (System.nanoTime() - start) / 1e6;
     }
 }

@@ -47,6 +47,25 @@ public final class HubProcess implements AutoCloseable {
      */
     public static HubProcess start(Path dataDirectory, Map<String, String> switches)
             throws IOException, InterruptedException {
+        HubProcess hub = launch(dataDirectory, switches);
+        hub.await(200);
+        return hub;
+    }
+
+    /** Starts the application and returns when it says that it is ready; nobody has asked it anything yet. */
+    public static HubProcess startUnasked(Path dataDirectory) throws IOException, InterruptedException {
+        HubProcess hub = launch(dataDirectory, Map.of());
+        long deadline = System.nanoTime() + START.toNanos();
+        while (!Files.readString(log(dataDirectory)).contains("FHIR base")) {
+            if (System.nanoTime() > deadline || !hub.isAlive()) {
+                throw hub.failed("say that it is ready");
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+        return hub;
+    }
+
+    private static HubProcess launch(Path dataDirectory, Map<String, String> switches) throws IOException {
         int port = freePort();
         Files.createDirectories(dataDirectory);
         ProcessBuilder builder = new ProcessBuilder(
@@ -65,9 +84,7 @@ public final class HubProcess implements AutoCloseable {
         environment.put("HUB_HTTP_PORT", Integer.toString(port));
         environment.put("HUB_DATA_DIR", dataDirectory.toString());
         environment.putAll(switches);
-        HubProcess hub = new HubProcess(builder.start(), dataDirectory, "http://127.0.0.1:" + port + "/fhir");
-        hub.await(200);
-        return hub;
+        return new HubProcess(builder.start(), dataDirectory, "http://127.0.0.1:" + port + "/fhir");
     }
 
     private static Path log(Path dataDirectory) {
@@ -98,10 +115,14 @@ public final class HubProcess implements AutoCloseable {
             }
             Thread.sleep(POLL_MILLIS);
         }
+        throw failed("answer " + status);
+    }
+
+    private AssertionError failed(String expected) throws IOException {
         process.destroyForcibly();
         String printed = Files.readString(log(dataDirectory));
-        throw new AssertionError("the server did not answer " + status + ":\n"
-                + printed.substring(Math.max(0, printed.length() - 6_000)));
+        return new AssertionError(
+                "the server did not " + expected + ":\n" + printed.substring(Math.max(0, printed.length() - 6_000)));
     }
 
     /** Sends a request; fails with UncheckedIOException when the server is gone. */

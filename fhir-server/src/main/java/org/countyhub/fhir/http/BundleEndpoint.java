@@ -6,9 +6,11 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.countyhub.fhir.http.FhirRequest.Method;
 import org.countyhub.fhir.http.FhirRequest.Prefer;
+import org.countyhub.fhir.structure.BundleTree;
 import org.countyhub.fhir.transaction.EntryPlace;
 import org.countyhub.fhir.transaction.TransactionService;
 import org.countyhub.fhir.transaction.WriteOutcome;
@@ -49,20 +51,14 @@ final class BundleEndpoint {
     }
 
     Reply process(FhirRequest request) {
-        ObjectNode bundle = contents.unchecked(request.content());
-        boolean batch = bundle.path("resourceType").asText().equals("Bundle")
-                && bundle.path("type").asText().equals("batch");
-        if (batch && !bundle.path("entry").isEmpty()) {
-            contents.checkWithout(bundle, "entry");
-            return batch(request, bundle.path("entry"));
-        }
-        contents.check(bundle);
+        BundleTree sent = contents.bundle(request.content());
+        ObjectNode bundle = sent.resource();
         if (!bundle.path("resourceType").asText().equals("Bundle")) {
             throw Problem.malformed(
                     Fault.at("Bundle", "invalid", "the base address takes a Bundle of type batch or transaction"));
         }
         return switch (bundle.path("type").asText()) {
-            case "batch" -> batch(request, bundle.path("entry"));
+            case "batch" -> batch(request, bundle.path("entry"), sent.wrongEntries());
             case "transaction" -> transaction(request, entries(request, bundle.path("entry")));
             default ->
                 throw Problem.malformed(
@@ -108,14 +104,17 @@ final class BundleEndpoint {
     }
 
     /** Each entry by itself; what fails does not touch the others. */
-    private Reply batch(FhirRequest request, JsonNode entries) {
+    private Reply batch(FhirRequest request, JsonNode entries, Map<Integer, List<Fault>> wrong) {
         BundleJson answer = answer("batch-response", request, entries.size());
         boolean full = false;
         for (int i = 0; i < entries.size(); i++) {
             long used = request.room().used();
             int size = answer.size();
             try {
-                contents.checkItem("Bundle", "entry", i, entries.path(i));
+                List<Fault> faults = wrong.get(i);
+                if (faults != null) {
+                    throw new Problem.Malformed(faults).exception();
+                }
                 Entry entry = entry(request, entries.path(i), place(i));
                 if (full && !entry.writes()) {
                     throw entry.placed(tooLarge());

@@ -3,11 +3,14 @@ package org.countyhub.fhir.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.countyhub.fhir.http.FhirRequest.Content;
+import org.countyhub.fhir.structure.BundleTree;
 import org.countyhub.fhir.structure.ResourceParser;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
+import org.countyhub.kernel.ProblemException;
 
 /** From what came with an interaction to a tree that has passed the structure check. */
 final class ContentReader {
@@ -24,32 +27,30 @@ final class ContentReader {
 
     /** The resource, checked. */
     ObjectNode resource(Content content) {
-        if (content instanceof Content.Bytes bytes
-                && XML.contains(bytes.mediaType().name())) {
-            return parser.parseXml(bytes.bytes()); // names lines and columns as well
-        }
-        ObjectNode resource = unchecked(content);
-        if (content instanceof Content.Bytes) {
-            parser.check(resource);
-        }
-        return resource;
-    }
-
-    /** The tree that the text is, whatever it says. */
-    ObjectNode unchecked(Content content) {
         return switch (content) {
             case Content.Resource resource -> resource.resource();
-            case Content.None ignored -> throw Problem.malformed(Fault.of("required", "the request has no body"));
-            case Content.Bytes bytes -> tree(bytes);
+            case Content.None ignored -> throw nothing();
+            case Content.Bytes body -> isXml(body) ? parser.parseXml(body.bytes()) : parser.parse(body.bytes());
         };
     }
 
-    private ObjectNode tree(Content.Bytes body) {
-        if (JSON.contains(body.mediaType().name())) {
-            return parser.read(body.bytes());
-        }
-        if (XML.contains(body.mediaType().name())) {
-            return parser.readXml(body.bytes());
+    /** The Bundle, checked but for entries of a batch that are wrong each by itself. */
+    BundleTree bundle(Content content) {
+        return switch (content) {
+            case Content.Resource resource -> new BundleTree(resource.resource(), Map.of());
+            case Content.None ignored -> throw nothing();
+            case Content.Bytes body ->
+                isXml(body) ? parser.parseBundleXml(body.bytes()) : parser.parseBundle(body.bytes());
+        };
+    }
+
+    private static ProblemException nothing() {
+        return Problem.malformed(Fault.of("required", "the request has no body"));
+    }
+
+    private static boolean isXml(Content.Bytes body) {
+        if (isResource(body.mediaType())) {
+            return XML.contains(body.mediaType().name());
         }
         String sent = body.mediaType().name();
         throw new Problem.UnsupportedMedia(List.of(Fault.at(
@@ -63,28 +64,6 @@ final class ContentReader {
     /** Whether bodies of the type are resources. */
     static boolean isResource(MediaType type) {
         return JSON.contains(type.name()) || XML.contains(type.name());
-    }
-
-    /** Refuses a tree that is no resource of R4. */
-    void check(ObjectNode resource) {
-        parser.check(resource);
-    }
-
-    /** Refuses a tree that is no resource of R4 whatever the items of one element are; {@link #checkItem} is for those. */
-    void checkWithout(ObjectNode resource, String element) {
-        if (!resource.path(element).isArray()) {
-            parser.check(resource);
-            return;
-        }
-        ObjectNode rest = resource.objectNode();
-        rest.setAll(resource);
-        rest.remove(element);
-        parser.check(rest);
-    }
-
-    /** Refuses one item of an element, with its place in the resource. */
-    void checkItem(String resourceType, String element, int index, JsonNode item) {
-        parser.checkItem(resourceType, element, index, item);
     }
 
     /** The tree of a resource as stored. */

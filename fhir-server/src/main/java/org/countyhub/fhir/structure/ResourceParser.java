@@ -55,9 +55,14 @@ public final class ResourceParser {
         return XmlInput.outermost(utf8Xml);
     }
 
-    /** The tree of an XML document in FHIR's form, whatever else is wrong with it. */
-    public ObjectNode readXml(byte[] utf8Xml) {
-        return XmlTree.read(XmlInput.decode(utf8Xml), definitions);
+    /** The Bundle that the bytes are; entries of a batch may be wrong each by itself. */
+    public BundleTree parseBundle(byte[] utf8Json) {
+        return new BundleReader(definitions).readJson(utf8Json);
+    }
+
+    /** The Bundle that an XML document is; entries of a batch may be wrong each by itself. */
+    public BundleTree parseBundleXml(byte[] utf8Xml) {
+        return new BundleReader(definitions).readXml(utf8Xml);
     }
 
     /** The tree of a resource that was checked when it was stored, or will be. */
@@ -68,11 +73,6 @@ public final class ResourceParser {
     /** Any JSON value, such as a JSON Patch, under the same bounds as a resource. */
     public JsonNode json(byte[] utf8Json) {
         return JsonTree.value(utf8Json, 0, utf8Json.length);
-    }
-
-    /** Refuses one item of an element that repeats, such as an entry of a Bundle, with its place in the resource. */
-    public void checkItem(String resourceType, String element, int index, JsonNode item) {
-        new StructureCheck(definitions).checkItem(resourceType, element, index, item);
     }
 
     /** Refuses a tree that is not a resource of R4, such as the outcome of a patch. */

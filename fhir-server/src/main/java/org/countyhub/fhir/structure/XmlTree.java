@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -26,18 +27,32 @@ final class XmlTree {
     private final Definitions definitions;
     private final XmlInput xml;
     private final Place place = new Place();
-    private final List<Fault> faults = new ArrayList<>(0);
+    private final @Nullable EntryFaults wrongEntries;
+    /** Of the entry of a batch that is being read, else of the whole. */
+    private List<Fault> faults = new ArrayList<>(0);
 
-    private XmlTree(Definitions definitions, XmlInput xml) {
+    private boolean inEntry;
+
+    private XmlTree(Definitions definitions, XmlInput xml, @Nullable EntryFaults wrongEntries) {
         this.definitions = definitions;
         this.xml = xml;
+        this.wrongEntries = wrongEntries;
     }
 
     /** The resource that a document is, or Malformed with places, lines and columns. */
     static ObjectNode read(String document, Definitions definitions) {
+        return read(document, definitions, null);
+    }
+
+    /** The same, but that wrong entries of a batch are null in it, and what is wrong with them is told to the one that gathers it. */
+    static ObjectNode readBundle(String document, Definitions definitions, EntryFaults wrongEntries) {
+        return read(document, definitions, wrongEntries);
+    }
+
+    private static ObjectNode read(String document, Definitions definitions, @Nullable EntryFaults wrongEntries) {
         XmlTree tree;
         try {
-            tree = new XmlTree(definitions, new XmlInput(document));
+            tree = new XmlTree(definitions, new XmlInput(document), wrongEntries);
         } catch (XMLStreamException e) {
             throw Problem.malformed(XmlInput.fault("Resource", e));
         }
@@ -166,11 +181,40 @@ final class XmlTree {
             case XHTML -> narrative(object, element);
             case ANY_RESOURCE -> put(object, element.name(), element.repeats(), index, held(element.type()));
             case COMPLEX, BACKBONE, RESOURCE -> {
-                ObjectNode child = NODES.objectNode();
-                object(child, element.type());
+                JsonNode child = isEntryOfBatch(object, element) ? entry(element.type(), index) : child(element.type());
                 put(object, element.name(), element.repeats(), index, child);
             }
         }
+    }
+
+    private ObjectNode child(TypeDefinition type) throws XMLStreamException {
+        ObjectNode child = NODES.objectNode();
+        object(child, type);
+        return child;
+    }
+
+    /** The type of a Bundle comes before its entries; where it does not, the whole is refused for it. */
+    private boolean isEntryOfBatch(ObjectNode object, ElementDefinition element) {
+        return wrongEntries != null
+                && place.depth() == 2
+                && element.name().equals("entry")
+                && BundleTree.isBatch(object);
+    }
+
+    /** Reads an entry that stands for itself; null in JSON when it is wrong. */
+    private JsonNode entry(TypeDefinition type, int index) throws XMLStreamException {
+        EntryFaults gathered = Objects.requireNonNull(wrongEntries);
+        List<Fault> ofWhole = faults;
+        faults = new ArrayList<>(0);
+        inEntry = true;
+        JsonNode entry = child(type);
+        if (!faults.isEmpty()) {
+            gathered.add(index, faults);
+            entry = NODES.nullNode();
+        }
+        inEntry = false;
+        faults = ofWhole;
+        return entry;
     }
 
     /** How often the element has come already. */
@@ -288,8 +332,11 @@ final class XmlTree {
     }
 
     private void fault(String code, String diagnostics) {
+        if (inEntry && faults.size() == StructureCheck.MAX_FAULTS) {
+            return; // the entries behind it are to be read
+        }
         faults.add(xml.fault(place(), code, diagnostics));
-        if (faults.size() == StructureCheck.MAX_FAULTS) {
+        if (!inEntry && faults.size() == StructureCheck.MAX_FAULTS) {
             throw new Problem.Malformed(List.copyOf(faults)).exception();
         }
     }
