@@ -21,6 +21,10 @@ public class HubApplication {
         var context = application.run(arguments);
         String port = context.getEnvironment().getProperty("local.server.port", "");
         LOG.info("FHIR base http://{}:{}/fhir", bind, port);
+        context.getBean(Wiring.Mllp.class)
+                .server()
+                .ifPresent(server -> LOG.info(
+                        "HL7 v2 by MLLP at {}:{}", bind, server.address().getPort()));
         LOG.warn("no one is asked who they are yet: keep this server on loopback or behind a gateway that does");
     }
 }

@@ -5,6 +5,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import org.countyhub.fhir.hl7v2.Hl7v2Receiver;
+import org.countyhub.fhir.hl7v2.adt.AdtService;
+import org.countyhub.fhir.hl7v2.mllp.MessageReceiver;
+import org.countyhub.fhir.hl7v2.sender.Senders;
 import org.countyhub.fhir.http.FhirApi;
 import org.countyhub.fhir.http.FhirServlet;
 import org.countyhub.fhir.identity.DemographicsReader;
@@ -51,6 +55,10 @@ public final class HubServer implements AutoCloseable {
     private final PersonLinks persons;
     private final PersonDirectory directory;
     private final PersonNews news;
+    private final SearchParser searchParser;
+    private final PersonStewardship stewardship;
+    private final ZoneId zone;
+    private final Clock clock;
     private final FhirApi api;
 
     /**
@@ -77,7 +85,9 @@ public final class HubServer implements AutoCloseable {
                 new PgResourceWriter(db, types, codec, extractor, parameters, new StructureWalk(definitions), local));
         search = new PgSearchStore(db, types, codec, parameters);
         systems = new NamingSystems(resources, new ResourceParser(definitions));
-        SearchParser searchParser = new SearchParser(parameters, definitions, systems, local, zone, clock);
+        this.zone = zone;
+        this.clock = clock;
+        searchParser = new SearchParser(parameters, definitions, systems, local, zone, clock);
         transactions = new TransactionService(
                 db, resources, search, new CriteriaParser(searchParser), definitions, systems, local, policy, clock);
         transactions.afterCommit(systems::committed);
@@ -86,7 +96,7 @@ public final class HubServer implements AutoCloseable {
                 personStore, new ResourceParser(definitions), new DemographicsReader(systems), MatchModel.start());
         transactions.follow(persons);
         directory = new PersonDirectory(personStore, systems);
-        PersonStewardship stewardship = new PersonStewardship(persons, resources, transactions);
+        stewardship = new PersonStewardship(persons, resources, transactions);
         transactions.afterCommit(directory::committed);
         news = PersonNews.start(
                 new Settings.Database(source.getJdbcUrl(), source.getUsername(), source.getPassword()), directory);
@@ -155,6 +165,13 @@ public final class HubServer implements AutoCloseable {
     /** The servlet that answers at the FHIR base. */
     public FhirServlet servlet() {
         return new FhirServlet(context, api);
+    }
+
+    /** What HL7 v2 messages of these senders are handed to. */
+    public MessageReceiver hl7v2(Senders senders) {
+        AdtService adt = new AdtService(
+                transactions, stewardship, searchParser, search, new ResourceParser(definitions), zone, clock);
+        return new Hl7v2Receiver(senders, adt, zone, clock);
     }
 
     /** Stops what runs beside requests. */

@@ -2,6 +2,7 @@ package org.countyhub.fhir;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.countyhub.fhir.hl7v2.mllp.MllpLimits;
+import org.countyhub.fhir.hl7v2.mllp.MllpServer;
+import org.countyhub.fhir.hl7v2.sender.SendersFile;
 import org.countyhub.fhir.http.FhirServlet;
 import org.countyhub.fhir.store.Database;
 import org.countyhub.fhir.transaction.WritePolicy;
@@ -90,6 +94,26 @@ class Wiring {
                 limits);
         server.prepare();
         return server;
+    }
+
+    /** What listens for HL7 v2; nothing does, and nothing of it is loaded, where nobody is named who may send. */
+    record Mllp(Optional<MllpServer> server) implements AutoCloseable {
+        @Override
+        public void close() {
+            server.ifPresent(MllpServer::close);
+        }
+    }
+
+    @Bean
+    Mllp mllp(Settings settings, HubServer server) throws IOException {
+        int port = settings.number("HUB_MLLP_PORT", 2575, 0, 65_535);
+        String senders = settings.text("HUB_MLLP_SENDERS", "");
+        if (port == 0 || senders.isEmpty()) {
+            return new Mllp(Optional.empty());
+        }
+        InetAddress bind = InetAddress.getByName(settings.text("HUB_BIND", "127.0.0.1"));
+        return new Mllp(Optional.of(
+                MllpServer.start(bind, port, MllpLimits.DEFAULT, server.hl7v2(SendersFile.read(Path.of(senders))))));
     }
 
     private static List<String> bases(Settings settings) {

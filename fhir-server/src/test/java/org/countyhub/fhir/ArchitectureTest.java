@@ -31,6 +31,8 @@ class ArchitectureTest {
         "org.countyhub.fhir.identity.."
     };
 
+    private static final String[] EDGES = {"org.countyhub.fhir.http..", "org.countyhub.fhir.hl7v2.."};
+
     private static final String[] PURE = {
         "org.countyhub.fhir.search.model..",
         "org.countyhub.fhir.search.parse..",
@@ -43,10 +45,22 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theEdgeKnowsNeitherStoreNorJdbc = noClasses()
             .that()
-            .resideInAPackage("org.countyhub.fhir.http..")
+            .resideInAnyPackage(EDGES)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.countyhub.fhir.store..", "java.sql..", "javax.sql..", "org.postgresql..");
+
+    @ArchTest
+    static final ArchRule edgesDoNotKnowOneAnother =
+            slices().matching("org.countyhub.fhir.([http|hl7v2])..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule onlyMessagesKnowTheirLibrary = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.countyhub.fhir.hl7v2.message")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ca.uhn.hl7v2..");
 
     @ArchTest
     static final ArchRule theDomainKnowsNoEdgeNoFrameworkAndNoDatabase = noClasses()
@@ -56,6 +70,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "org.countyhub.fhir.http..",
+                    "org.countyhub.fhir.hl7v2..",
                     "org.countyhub.fhir.store..",
                     "org.springframework..",
                     "jakarta.servlet..",

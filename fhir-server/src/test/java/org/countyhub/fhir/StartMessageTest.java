@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +34,26 @@ class StartMessageTest {
             }
             assertThat(hub.send("GET", "/metadata", "").statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void hl7v2IsOfferedWhereSendersAreNamedAndOnLoopbackOnly(@TempDir Path directory) throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        Map<String, String> switches = Map.of(
+                "HUB_MLLP_PORT",
+                Integer.toString(port),
+                "HUB_MLLP_SENDERS",
+                Path.of("../docs/examples/hl7v2-senders.json").toAbsolutePath().toString());
+        try (HubProcess hub = HubProcess.start(directory, switches)) {
+            assertThat(printed(directory.resolve("server.log"), "no one is asked who they are yet"))
+                    .contains("HL7 v2 by MLLP at 127.0.0.1:" + port);
+            assertThat(listeners(port)).containsExactly("127.0.0.1");
+            assertThat(hub.isAlive()).isTrue();
+        }
+        assertThat(listeners(port)).isEmpty();
     }
 
     /** What the server printed up to a line; it is ready a moment before it says so. */

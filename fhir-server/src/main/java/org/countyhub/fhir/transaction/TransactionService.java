@@ -35,6 +35,9 @@ public final class TransactionService {
     /** What one conditional delete may delete at once; a client repeats it for more. */
     private static final int MAX_DELETED = 1_000;
 
+    /** The changes of the transaction that is about to be committed, for those that are made on top of it. */
+    private static final ScopedValue<List<ResourceChange>> JOINED = ScopedValue.newInstance();
+
     private final Db db;
     private final ResourceIds ids = new ResourceIds();
     private final StructureWalk walk;
@@ -134,6 +137,9 @@ public final class TransactionService {
     /**
      * Has the server itself write versions, all in one transaction.
      *
+     * <p>Called by what is done before the commit of {@link #apply}, it writes in that transaction, and listeners are told after
+     * that commit.
+     *
      * @param work holds the locks for what it writes; runs again when the transaction is planned again
      */
     public <T> T write(Function<ChangeFollower.Additions, T> work) {
@@ -143,7 +149,11 @@ public final class TransactionService {
             versions.write();
             return new Written<>(result, versions.changes());
         });
-        tell(written.changes());
+        if (JOINED.isBound()) {
+            JOINED.get().addAll(written.changes());
+        } else {
+            tell(written.changes());
+        }
         return written.result();
     }
 
@@ -192,14 +202,15 @@ public final class TransactionService {
         }
         boolean alone = PlannedWrite.locks(writes) > MAX_LOCKED_ONE_BY_ONE;
         Set<ResourceKey> learnt = new LinkedHashSet<>();
-        TransactionPlan plan = db.transaction(() -> {
+        Written<List<WriteOutcome>> written = db.transaction(() -> {
             TransactionPlan attempt = new TransactionPlan(this, writes, alone, learnt);
             attempt.run();
-            beforeCommit.accept(attempt.outcomes());
-            return attempt;
+            List<ResourceChange> changes = new ArrayList<>(attempt.changes());
+            ScopedValue.where(JOINED, changes).run(() -> beforeCommit.accept(attempt.outcomes()));
+            return new Written<>(attempt.outcomes(), changes);
         });
-        tell(plan.changes());
-        return plan.outcomes();
+        tell(written.changes());
+        return written.result();
     }
 
     String newId() {

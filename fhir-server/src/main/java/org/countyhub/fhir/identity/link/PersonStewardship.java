@@ -67,17 +67,41 @@ public final class PersonStewardship {
                 throw Problem.unprocessable(Fault.of(
                         "business-rule", source + " and " + target + " are linked to " + into.key() + " already"));
             }
-            refuseContradiction(merged, into);
-            List<Member> moving = List.copyOf(merged.members());
-            List<Apart> pairs = new ArrayList<>();
-            for (Member member : moving) {
-                into.members().forEach(other -> pairs.add(new Apart(member.number(), other.number())));
-            }
-            moving.forEach(member -> moves.move(member.number(), into, member.assurance()));
-            Result result = moves.write(Activity.MERGE, who, steward("merged-by-steward"));
-            links.store.setApart(pairs, false);
-            return result;
+            return join(moves, merged, into, who, "merged-by-steward");
         });
+    }
+
+    /**
+     * Makes the persons behind two patients one, as {@link #merge} does, because the source of both says that they are one
+     * patient. Of patients that have one person already nothing changes.
+     *
+     * @param who whose word it is
+     */
+    public void join(ResourceKey source, ResourceKey target, String who) {
+        long from = number(source, "source-patient");
+        long to = number(target, "target-patient");
+        transactions.write(additions -> {
+            PersonMoves moves = new PersonMoves(links, additions);
+            moves.lock(List.of(from, to), List.of());
+            PersonDraft merged = person(moves, from, source);
+            PersonDraft into = person(moves, to, target);
+            return merged == into
+                    ? new Result(List.of(), List.of(), null)
+                    : join(moves, merged, into, who, "merged-by-source");
+        });
+    }
+
+    private Result join(PersonMoves moves, PersonDraft merged, PersonDraft into, String who, String rule) {
+        refuseContradiction(merged, into);
+        List<Member> moving = List.copyOf(merged.members());
+        List<Apart> pairs = new ArrayList<>();
+        for (Member member : moving) {
+            into.members().forEach(other -> pairs.add(new Apart(member.number(), other.number())));
+        }
+        moving.forEach(member -> moves.move(member.number(), into, member.assurance()));
+        Result result = moves.write(Activity.MERGE, who, steward(rule));
+        links.store.setApart(pairs, false);
+        return result;
     }
 
     /** Undoes what a decision moved to a person: every patient goes back where it came from, or to a person of its own. */
