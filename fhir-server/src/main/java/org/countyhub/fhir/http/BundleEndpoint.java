@@ -218,7 +218,8 @@ final class BundleEndpoint {
 
     private static void add(BundleJson answer, Entry entry, Reply reply) {
         boolean failed = reply.status() >= 400;
-        boolean outcome = failed || (entry.writes() && entry.request().prefer().result() == Prefer.Return.OUTCOME);
+        boolean outcome =
+                failed || (entry.writes() && entry.request().prefer().result() != Prefer.Return.REPRESENTATION);
         boolean bodyless = !failed && entry.request().method() == Method.HEAD;
         answer.response(bodyless ? reply.withJson(NOTHING) : reply, outcome);
     }

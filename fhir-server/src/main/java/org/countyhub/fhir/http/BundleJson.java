@@ -128,8 +128,9 @@ final class BundleJson {
         text(
                 "lastModified",
                 reply.lastModified() == null ? null : reply.lastModified().toString());
-        if (body && asOutcome) {
-            json.raw(",\"outcome\":").raw(reply.json());
+        byte[] outcome = body && asOutcome ? reply.json() : reply.warnings();
+        if (outcome != null) {
+            json.raw(",\"outcome\":").raw(outcome);
         }
         json.raw("}}");
         return this;

@@ -73,10 +73,19 @@ final class Outcomes {
 
     /** An OperationOutcome with one issue for each fault. */
     static byte[] outcome(String severity, List<Fault> faults) {
-        JsonBytes json = new JsonBytes(512).raw("{\"resourceType\":\"OperationOutcome\",\"issue\":[");
-        boolean first = true;
+        JsonBytes json = start();
+        issues(json, severity, faults, true);
+        return json.raw("]}").toByteArray();
+    }
+
+    private static JsonBytes start() {
+        return new JsonBytes(512).raw("{\"resourceType\":\"OperationOutcome\",\"issue\":[");
+    }
+
+    private static void issues(JsonBytes json, String severity, List<Fault> faults, boolean first) {
+        boolean begins = first;
         for (Fault fault : faults) {
-            json.raw(first ? "{" : ",{")
+            json.raw(begins ? "{" : ",{")
                     .raw("\"severity\":\"")
                     .raw(severity)
                     .raw("\",\"code\":")
@@ -87,12 +96,19 @@ final class Outcomes {
                 json.raw(",\"expression\":[").string(fault.expression()).raw("]");
             }
             json.raw("}");
-            first = false;
+            begins = false;
         }
-        return json.raw("]}").toByteArray();
     }
 
     static byte[] information(String diagnostics) {
-        return outcome("information", List.of(Fault.of("informational", diagnostics)));
+        return information(diagnostics, List.of());
+    }
+
+    /** What was done, and what to mind about it. */
+    static byte[] information(String diagnostics, List<Fault> warnings) {
+        JsonBytes json = start();
+        issues(json, "information", List.of(Fault.of("informational", diagnostics)), true);
+        issues(json, "warning", warnings, false);
+        return json.raw("]}").toByteArray();
     }
 }

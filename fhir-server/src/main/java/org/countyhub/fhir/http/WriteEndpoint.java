@@ -154,10 +154,13 @@ final class WriteEndpoint {
     private static Reply version(int status, WriteOutcome outcome, Prefer.Return wanted, String said) {
         StoredVersion version = Objects.requireNonNull(outcome.version());
         Reply reply = Reply.of(status, version).withLocation(version.location());
+        List<Fault> warnings = outcome.warnings();
         return switch (wanted) {
-            case REPRESENTATION -> reply;
-            case MINIMAL -> reply.withJson(new byte[0]);
-            case OUTCOME -> reply.withJson(Outcomes.information(version.location() + " " + said));
+            case REPRESENTATION ->
+                warnings.isEmpty() ? reply : reply.withWarnings(Outcomes.outcome("warning", warnings));
+            // What is minimal is for the server to say (RFC 7240 section 4.2): a warning is not left out.
+            case MINIMAL -> reply.withJson(warnings.isEmpty() ? NOTHING : Outcomes.outcome("warning", warnings));
+            case OUTCOME -> reply.withJson(Outcomes.information(version.location() + " " + said, warnings));
         };
     }
 

@@ -1,6 +1,9 @@
 package org.countyhub.fhir.resource;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,18 @@ public record LocalReferences(List<String> bases) {
     /** The resource of this server that the reference names, or null. */
     public @Nullable ResourceKey key(String reference) {
         return ResourceKey.ofReference(relative(reference));
+    }
+
+    /** The resources of this server that stored content refers to: what is stored has relative references only. */
+    public static Set<ResourceKey> within(JsonNode content) {
+        Set<ResourceKey> keys = new LinkedHashSet<>();
+        for (JsonNode reference : content.findValues("reference")) {
+            ResourceKey key = reference.isTextual() ? ResourceKey.ofReference(reference.textValue()) : null;
+            if (key != null) {
+                keys.add(key);
+            }
+        }
+        return keys;
     }
 
     /** What follows the server's own address in an absolute reference to it; any other reference as it is. */

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resources that the server itself keeps, told by a tag in {@code meta.tag}. Nobody else may write one, and what they refer
- * to may be deleted: they say what was.
+ * Resources that the server itself keeps, told by a tag in {@code meta.tag}. Nobody else may write one, beyond the answer
+ * to a question, and what they refer to may be deleted: they say what was.
  */
 public enum RecordKind {
     /** The county's person behind the patients of the hospitals. */

@@ -46,6 +46,13 @@ public interface ResourceStore {
      */
     boolean tryLockShared(Collection<String> names);
 
+    /**
+     * Takes the exclusive lock of one name as {@link #lockAndLookUp} does, but only if nobody has to be waited for.
+     *
+     * @return whether it is held now
+     */
+    boolean tryLock(String name);
+
     /** A number for a new resource; greater than those given out before by this server. */
     long nextSurrogate();
 

@@ -58,6 +58,8 @@ public final class PgResourceStore implements ResourceStore {
             select coalesce(bool_and(taken), true) from (
               select pg_try_advisory_xact_lock_shared(k.hash) as taken from unnest(?::bigint[]) as k(hash)
               offset 0) as locks""";
+    private static final String TRY_LOCK = """
+            select pg_try_advisory_xact_lock_shared(?) and pg_try_advisory_xact_lock(?)""";
     private static final String LOOK_UP = """
             select r.id, r.type, r.fhir_id, r.version, r.change, r.last_updated, r.body
             from unnest(?::smallint[], ?::text[]) as k(type, fhir_id)
@@ -241,9 +243,17 @@ public final class PgResourceStore implements ResourceStore {
     @Override
     public boolean tryLockShared(Collection<String> names) {
         long[] numbers = names.stream().mapToLong(PgResourceStore::lockNumber).toArray();
+        return taken(Sql.of(TRY_LOCK_SHARED, (Object) numbers));
+    }
+
+    @Override
+    public boolean tryLock(String name) {
+        return taken(Sql.of(TRY_LOCK, EVERYTHING, lockNumber(name)));
+    }
+
+    private boolean taken(Sql locks) {
         return db.query(connection -> {
-            try (PreparedStatement statement =
-                            Sql.of(TRY_LOCK_SHARED, (Object) numbers).prepare(connection);
+            try (PreparedStatement statement = locks.prepare(connection);
                     ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getBoolean(1);

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.countyhub.fhir.resource.Change;
+import org.countyhub.fhir.resource.LocalReferences;
+import org.countyhub.fhir.resource.RecordKind;
 import org.countyhub.fhir.resource.ResourceChange;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.ResourceStamp;
@@ -62,6 +64,10 @@ final class ChangePlanner {
         Set<Long> deleted = new LinkedHashSet<>();
         for (int i = 0; i < writes.size(); i++) {
             StoredVersion match = matched.get(i);
+            ResourceKey written = keys[i];
+            if (written != null && match == null) {
+                planned.requested(written, writes.get(i).request());
+            }
             try {
                 outcomes[i] = match != null
                         ? new WriteOutcome(Effect.MATCHED, match.key(), match)
@@ -76,6 +82,9 @@ final class ChangePlanner {
         List<ResourceChange> own = List.copyOf(planned.changes());
         if (!own.isEmpty()) {
             service.followers.forEach(follower -> follower.follow(own, alone, planned));
+        }
+        if (planned.anySettled()) {
+            Arrays.setAll(outcomes, i -> planned.settled(java.util.Objects.requireNonNull(outcomes[i])));
         }
         planned.write();
     }
@@ -109,7 +118,7 @@ final class ChangePlanner {
             return add(Effect.CREATED, Change.UPDATE, key, stored, draft);
         }
         if (sameContent(draft.resource, planned.tree(stored))) {
-            noteReferences(draft);
+            noteReferences(draft, stored);
             return new WriteOutcome(Effect.UNCHANGED, key, stored);
         }
         return add(Effect.UPDATED, Change.UPDATE, key, stored, draft);
@@ -169,14 +178,27 @@ final class ChangePlanner {
 
     private WriteOutcome add(Effect effect, Change kind, ResourceKey key, @Nullable StoredVersion stored, Draft draft) {
         ResourceChange change = planned.version(kind, key, stored, draft.resource, draft.references.keySet());
-        noteReferences(draft);
+        noteReferences(draft, stored);
         return TransactionPlan.outcome(effect, change);
     }
 
-    private void noteReferences(Draft draft) {
-        draft.references.forEach(referenced::putIfAbsent);
+    private void noteReferences(Draft draft, @Nullable StoredVersion stored) {
+        Set<ResourceKey> told = stored == null ? Set.of() : toldBefore(stored);
+        draft.references.forEach((key, place) -> {
+            if (told.contains(key)) {
+                mentioned.add(key);
+            } else {
+                referenced.putIfAbsent(key, place);
+            }
+        });
         versions.addAll(draft.versions);
         mentioned.addAll(draft.mentions);
+    }
+
+    /** What the server keeps says what was: whoever adds to it need not mind that some of that is deleted now. */
+    private Set<ResourceKey> toldBefore(StoredVersion stored) {
+        ObjectNode content = stored.change().readable() ? planned.tree(stored) : null;
+        return content == null || RecordKind.of(content) == null ? Set.of() : LocalReferences.within(content);
     }
 
     private boolean sameContent(ObjectNode sent, ObjectNode stored) {

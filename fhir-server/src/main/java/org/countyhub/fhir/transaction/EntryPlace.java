@@ -34,10 +34,17 @@ public final class EntryPlace {
         if (entry.isEmpty()) {
             return refusal;
         }
-        List<Fault> faults = refusal.problem().faults().stream()
-                .map(fault -> within(entry, sentType, criteria, fault))
-                .toList();
+        List<Fault> faults = within(entry, sentType, criteria, refusal.problem().faults());
         return refusal.problem().with(faults).exception();
+    }
+
+    /** The same faults, placed. */
+    static List<Fault> within(String entry, @Nullable String sentType, String criteria, List<Fault> faults) {
+        return entry.isEmpty()
+                ? faults
+                : faults.stream()
+                        .map(fault -> within(entry, sentType, criteria, fault))
+                        .toList();
     }
 
     private static Fault within(String entry, @Nullable String sentType, String criteria, Fault fault) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +15,8 @@ import org.countyhub.fhir.resource.ResourceChange;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.ResourceStamp;
 import org.countyhub.fhir.resource.StoredVersion;
+import org.countyhub.kernel.Fault;
+import org.countyhub.kernel.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /** The versions that one transaction is going to write, and the numbers of what they refer to. */
@@ -22,6 +26,9 @@ final class PlannedVersions implements ChangeFollower.Additions {
     private final List<ResourceChange> changes = new ArrayList<>();
     private final Map<ResourceKey, Long> numbers = new HashMap<>();
     private final Map<ResourceKey, ObjectNode> trees = new HashMap<>();
+    private final Map<ResourceKey, WriteRequest> requests = new HashMap<>();
+    private final Map<ResourceKey, List<Fault>> warnings = new HashMap<>();
+    private final Map<ResourceKey, StoredVersion> revised = new HashMap<>();
 
     PlannedVersions(TransactionService service) {
         this.service = service;
@@ -47,6 +54,90 @@ final class PlannedVersions implements ChangeFollower.Additions {
             ResourceKey key, @Nullable StoredVersion stored, ObjectNode content, Map<ResourceKey, Long> references) {
         numbers.putAll(references);
         return version(stored == null ? Change.CREATE : Change.UPDATE, key, stored, content, references.keySet());
+    }
+
+    @Override
+    public void revise(ResourceChange change, ObjectNode content, Map<ResourceKey, Long> further) {
+        numbers.putAll(further);
+        Set<ResourceKey> references = new HashSet<>(change.references());
+        references.addAll(further.keySet());
+        ObjectNode stamped = ResourceStamp.stamp(content, change.key().id(), change.version(), change.lastUpdated());
+        ResourceChange other = new ResourceChange(
+                change.key(),
+                change.surrogate(),
+                change.version(),
+                change.change(),
+                change.lastUpdated(),
+                change.previousVersion(),
+                change.previous(),
+                stamped,
+                service.writer.write(stamped),
+                references);
+        changes.set(changes.indexOf(change), other);
+        revised.put(change.key(), other.stored());
+    }
+
+    @Override
+    public @Nullable StoredVersion lockIfFree(ResourceKey key) {
+        boolean written = changes.stream().anyMatch(change -> change.key().equals(key));
+        if (written || !service.store.tryLock(key.toString())) {
+            return null;
+        }
+        return service.store.lockAndLookUp(List.of(), List.of(), List.of(key)).get(key);
+    }
+
+    @Override
+    public Map<ResourceKey, Long> numbers(Collection<ResourceKey> keys) {
+        Map<ResourceKey, Long> found = new HashMap<>();
+        Set<ResourceKey> unknown = new HashSet<>();
+        for (ResourceKey key : keys) {
+            Long number = numbers.get(key);
+            if (number == null) {
+                unknown.add(key);
+            } else {
+                found.put(key, number);
+            }
+        }
+        service.store
+                .lockAndLookUp(List.of(), List.of(), unknown)
+                .forEach((key, stored) -> found.put(key, stored.surrogate()));
+        return found;
+    }
+
+    @Override
+    public void warn(ResourceKey key, List<Fault> faults) {
+        warnings.put(key, faults);
+    }
+
+    @Override
+    public ProblemException placed(ResourceKey key, ProblemException refusal) {
+        WriteRequest request = requests.get(key);
+        return request == null ? refusal : request.placed(refusal);
+    }
+
+    /** Which request a resource is written by. */
+    void requested(ResourceKey key, WriteRequest request) {
+        requests.put(key, request);
+    }
+
+    /** What became of a write, after the followers. */
+    WriteOutcome settled(WriteOutcome outcome) {
+        ResourceKey key = outcome.key();
+        StoredVersion version = revised.get(key);
+        List<Fault> faults = warnings.get(key);
+        WriteRequest request = requests.get(key);
+        if (version == null && (faults == null || request == null)) {
+            return outcome;
+        }
+        return new WriteOutcome(
+                outcome.effect(),
+                key,
+                version == null ? outcome.version() : version,
+                faults == null || request == null ? List.of() : request.placed(faults));
+    }
+
+    boolean anySettled() {
+        return !revised.isEmpty() || !warnings.isEmpty();
     }
 
     /** A version with its stamps. What it refers to must be numbered before all is written. */

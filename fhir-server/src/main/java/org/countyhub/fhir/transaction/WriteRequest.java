@@ -1,5 +1,7 @@
 package org.countyhub.fhir.transaction;
 
+import java.util.List;
+import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.ProblemException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +30,25 @@ public record WriteRequest(
 
     /** The same refusal with the place of this write, where it names a place within the write only. */
     ProblemException placed(ProblemException refusal) {
+        return EntryPlace.within(place, sentType(), criteria(), refusal);
+    }
+
+    /** The same faults with the place of this write. */
+    List<Fault> placed(List<Fault> faults) {
+        return EntryPlace.within(place, sentType(), criteria(), faults);
+    }
+
+    private @Nullable String sentType() {
         return switch (operation) {
-            case WriteOperation.Create create ->
-                EntryPlace.within(place, create.type(), "request.ifNoneExist", refusal);
+            case WriteOperation.Create create -> create.type();
             case WriteOperation.Update update ->
-                EntryPlace.within(place, update.resource().path("resourceType").asText(), "request.url", refusal);
-            case WriteOperation.PatchResource ignored -> EntryPlace.within(place, null, "request.url", refusal);
-            case WriteOperation.Delete ignored -> EntryPlace.within(place, null, "request.url", refusal);
+                update.resource().path("resourceType").asText();
+            case WriteOperation.PatchResource ignored -> null;
+            case WriteOperation.Delete ignored -> null;
         };
+    }
+
+    private String criteria() {
+        return operation instanceof WriteOperation.Create ? "request.ifNoneExist" : "request.url";
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.countyhub.fhir.identity.DemographicsReader;
+import org.countyhub.fhir.identity.PatientReading;
 import org.countyhub.fhir.identity.match.Conflict;
 import org.countyhub.fhir.identity.match.MatchModel;
 import org.countyhub.fhir.identity.match.Traits;
@@ -57,7 +58,7 @@ public final class PersonLinks implements ChangeFollower {
         for (ResourceChange change : planned) {
             refuseKept(change);
             if (change.key().type().equals("Patient") && change.change() != Change.NONE) {
-                arrivals.add(arrival(change));
+                arrivals.add(arrival(change, additions));
             }
         }
         if (!arrivals.isEmpty()) {
@@ -72,8 +73,12 @@ public final class PersonLinks implements ChangeFollower {
      */
     record Arrival(ResourceChange change, @Nullable Traits now, PatientKeys keys, PatientKeys keysBefore) {}
 
-    private Arrival arrival(ResourceChange change) {
-        Traits now = change.resource() == null ? null : traits(change.resource());
+    private Arrival arrival(ResourceChange change, Additions additions) {
+        PatientReading reading = change.resource() == null ? null : reader.read(change.resource());
+        Traits now = reading == null ? null : Traits.of(reading.demographics());
+        if (reading != null && !reading.warnings().isEmpty()) {
+            additions.warn(change.key(), reading.warnings());
+        }
         return new Arrival(
                 change,
                 now,
