@@ -1,0 +1,17 @@
+package org.countyhub.fhir.identity.estimate;
+
+import java.util.Collection;
+import java.util.List;
+import org.countyhub.fhir.resource.StoredVersion;
+
+/** The patients that have a person. Each call is one short statement with a snapshot of its own. */
+public interface PatientSource {
+    /** How many there are. */
+    long count();
+
+    /** Numbers of patients drawn at random, each at most once, in random order. */
+    List<Long> draw(int most);
+
+    /** The patients of these numbers that can be read, in no order. */
+    List<StoredVersion> read(Collection<Long> patients);
+}
