@@ -27,6 +27,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -153,8 +154,8 @@ class Wiring {
     }
 
     @Bean
-    FirstAnswers firstAnswers(Settings settings) {
-        return new FirstAnswers(settings.text("HUB_BIND", "127.0.0.1"));
+    FirstAnswers firstAnswers(ServletWebServerApplicationContext application) {
+        return new FirstAnswers(application);
     }
 
     /** Errors that no servlet gets to see, told as OperationOutcomes too. */

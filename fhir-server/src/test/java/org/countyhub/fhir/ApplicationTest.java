@@ -103,6 +103,21 @@ class ApplicationTest {
         }
     }
 
+    /** Each of these becomes several gigabytes of objects if nobody counts. */
+    @Test
+    void bodiesOfNothingButSmallValuesAreRefusedBeforeTheyFillTheMemory() {
+        int bytes = 60 * 1024 * 1024;
+        for (String item : new String[] {"{},", "[],", "\"a\","}) {
+            String body = "{\"resourceType\":\"Patient\",\"name\":[" + item.repeat(bytes / item.length()) + "7]}";
+
+            HttpResponse<String> answer = hub.send("POST", "/Patient", body);
+
+            assertThat(answer.statusCode()).as(item).isEqualTo(413);
+            assertThat(answer.body()).contains("OperationOutcome", "too-costly");
+        }
+        assertThat(hub.send("GET", "/Patient", "").statusCode()).isEqualTo(200);
+    }
+
     private static double millis(HubProcess server, String headers) {
         long start = System.nanoTime();
         assertThat(RawAnswer.of(server.base(), "GET", "/metadata", headers).status())

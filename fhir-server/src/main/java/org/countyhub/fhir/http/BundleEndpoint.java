@@ -126,7 +126,9 @@ final class BundleEndpoint {
                 }
                 add(answer, entry, reply);
             } catch (RuntimeException e) {
-                answer.response(Outcomes.reply(e), true);
+                Reply refusal = Outcomes.reply(e);
+                boolean fits = answer.size() + refusal.json().length <= maxAnswerBytes;
+                answer.response(fits ? refusal : refusal.withJson(NOTHING), true);
             }
             request.room().backTo(used, answer.size() - size);
         }

@@ -2,6 +2,7 @@ package org.countyhub.fhir.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,15 @@ final class EntryReader {
                 text(request, "ifMatch"),
                 text(request, "ifNoneMatch"),
                 text(request, "ifNoneExist"),
-                since == null ? null : OffsetDateTime.parse(since).toInstant());
+                since == null ? null : instant(since));
+    }
+
+    /** R4 allows for leap seconds (section 2.24.0.1), which java.time does not know; one is the second after it. */
+    private static Instant instant(String checked) {
+        boolean leap = checked.contains(":60");
+        Instant instant = OffsetDateTime.parse(leap ? checked.replace(":60", ":59") : checked)
+                .toInstant();
+        return leap ? instant.plusSeconds(1) : instant;
     }
 
     private static String relative(String base, String url) {

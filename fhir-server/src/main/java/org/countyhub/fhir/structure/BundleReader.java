@@ -40,6 +40,7 @@ final class BundleReader {
     /** Gives the faults of entries of a batch, but for those that are known to be wrong. */
     private Map<Integer, List<Fault>> check(ObjectNode resource, Map<Integer, List<Fault>> known) {
         EntryFaults wrong = new EntryFaults();
+        BundleTree.requireRoomFor(resource.path(ENTRY).size());
         if (BundleTree.isBatch(resource) && resource.get(ENTRY) instanceof ArrayNode entries && !entries.isEmpty()) {
             ObjectNode rest = resource.objectNode();
             rest.setAll(resource);

@@ -49,6 +49,7 @@ final class JsonTree {
     private static final JsonNodeFactory NODES = new JsonNodeFactory(true);
 
     private final JsonParser parser;
+    private final TreeRoom room = new TreeRoom();
 
     private JsonTree(JsonParser parser) {
         this.parser = parser;
@@ -117,8 +118,10 @@ final class JsonTree {
     }
 
     private ObjectNode object() throws IOException {
+        room.object();
         ObjectNode object = NODES.objectNode();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            room.property();
             if (object.replace(name, value(parser.nextToken())) != null) {
                 throw refusedHere("the same property twice in one object");
             }
@@ -127,6 +130,7 @@ final class JsonTree {
     }
 
     private ArrayNode array() throws IOException {
+        room.array();
         ArrayNode array = NODES.arrayNode();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             array.add(value(token));
@@ -135,6 +139,9 @@ final class JsonTree {
     }
 
     private JsonNode value(JsonToken token) throws IOException {
+        if (token.isScalarValue()) {
+            room.scalar();
+        }
         return switch (token) {
             case START_OBJECT -> object();
             case START_ARRAY -> array();

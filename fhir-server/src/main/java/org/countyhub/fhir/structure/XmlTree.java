@@ -27,6 +27,7 @@ final class XmlTree {
     private final Definitions definitions;
     private final XmlInput xml;
     private final Place place = new Place();
+    private final TreeRoom room = new TreeRoom();
     private final @Nullable EntryFaults wrongEntries;
     /** Of the entry of a batch that is being read, else of the whole. */
     private List<Fault> faults = new ArrayList<>(0);
@@ -115,6 +116,7 @@ final class XmlTree {
         if (element != null && type.isAttribute(element)) {
             JsonNode value = value(element.type().primitive(), at.getAttributeValue(index));
             if (value != null) {
+                room.value(value);
                 object.set(name, value);
             }
         } else if (!SCHEMA_INSTANCE.equals(namespace) || type.kind() != Kind.RESOURCE || name.equals("type")) {
@@ -204,6 +206,7 @@ final class XmlTree {
     /** Reads an entry that stands for itself; null in JSON when it is wrong. */
     private JsonNode entry(TypeDefinition type, int index) throws XMLStreamException {
         EntryFaults gathered = Objects.requireNonNull(wrongEntries);
+        BundleTree.requireRoomFor(index + 1);
         List<Fault> ofWhole = faults;
         faults = new ArrayList<>(0);
         inEntry = true;
@@ -299,7 +302,10 @@ final class XmlTree {
     }
 
     /** Puts a value, or null for none, where the JSON has it; arrays are filled up with null. */
-    private static void put(ObjectNode object, String name, boolean repeats, int index, @Nullable JsonNode value) {
+    private void put(ObjectNode object, String name, boolean repeats, int index, @Nullable JsonNode value) {
+        if (value != null) {
+            room.value(value);
+        }
         if (!repeats) {
             if (value != null) {
                 object.set(name, value);
@@ -311,6 +317,7 @@ final class XmlTree {
             if (value == null) {
                 return;
             }
+            room.array();
             items = object.putArray(name);
             for (int i = 0; i < index; i++) {
                 items.addNull();

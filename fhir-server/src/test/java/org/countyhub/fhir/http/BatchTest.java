@@ -78,6 +78,19 @@ class BatchTest {
         assertThat(status(answer, 2)).isEqualTo("200");
     }
 
+    /** R4 section 2.24.0.1: an instant may be a leap second. */
+    @Test
+    void aConditionMayBeALeapSecond() {
+        Bundles bundle = Bundles.batch();
+        bundle.entry(null, null, "GET", "Patient/p").put("ifModifiedSince", "2016-12-31T23:59:60Z");
+        bundle.entry(null, null, "GET", "Patient/p").put("ifModifiedSince", "9999-12-31T23:59:60.5+14:00");
+
+        JsonNode answer = done(bundle);
+
+        assertThat(status(answer, 0)).isEqualTo("200");
+        assertThat(status(answer, 1)).isEqualTo("304");
+    }
+
     @Test
     void anEntryWithoutRequestFailsByItself() {
         JsonNode answer = Answers.json(hub.post("", """

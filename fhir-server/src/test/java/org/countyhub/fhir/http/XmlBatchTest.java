@@ -168,4 +168,15 @@ class XmlBatchTest {
         assertThat(ofValue.body()).contains("(line 3, column ");
         assertThat(Answers.found(hub.get("/Patient?family=Together"))).isEmpty();
     }
+
+    /** An entry of nothing costs an answer of two hundred bytes. */
+    @Test
+    void aBundleHasAHundredThousandEntriesAtMost() {
+        String json = "{\"resourceType\":\"Bundle\",\"type\":\"%s\",\"entry\":[" + "7,".repeat(100_000) + "7]}";
+
+        for (String type : new String[] {"batch", "transaction"}) {
+            Answers.refusedAt(hub.post("", json.formatted(type)), 413, "Bundle.entry");
+            Answers.refusedAt(sent(type, "<entry/>".repeat(100_001)), 413, "Bundle.entry");
+        }
+    }
 }
