@@ -77,6 +77,34 @@ class ReadmeTourTest {
         assertThat(refused.body()).contains("\"expression\":[\"value-quantity\"]");
     }
 
+    @Test
+    void whatIsDoubtfulIsAskedAndAnswered() {
+        String card = "3A7F0C5E91D24B8866E0F1A2C3D4B59787A6B5C4D3E2F10918273645A0B1C2D3";
+        for (String name : List.of("钱一鸣", "周海燕")) {
+            hub.post("/Patient", """
+                    {"resourceType":"Patient","name":[{"text":"%s"}],"identifier":[
+                      {"system":"urn:oid:2.16.156.10011.1.19","value":"%s"}]}""".formatted(name, card));
+        }
+        String queue = hub.get("/Task?code=https://countyhub.org/fhir/CodeSystem/steward-task|review-link"
+                        + "&status=requested&_sort=authored-on")
+                .body();
+        assertThat(queue).contains("钱一鸣", "周海燕", "other-name");
+        String steward = id(
+                "Practitioner",
+                hub.post("/Practitioner", "{\"resourceType\":\"Practitioner\"}").body());
+        var answered = hub.send(
+                "PATCH",
+                "/Task/" + id("Task", queue),
+                """
+                [{"op":"add","path":"/owner","value":{"reference":"Practitioner/%s"}},
+                 {"op":"add","path":"/output","value":[{"type":{"coding":[{
+                   "system":"https://countyhub.org/fhir/CodeSystem/steward-task","code":"decision"}]},
+                   "valueCode":"not-the-same"}]}]""".formatted(steward),
+                "Content-Type",
+                "application/json-patch+json");
+        assertThat(answered.body()).contains("\"status\":\"completed\"");
+    }
+
     /** Whoever reads the one README does what a reader of the other does. */
     @Test
     void bothReadmesHaveTheSameCommands() throws IOException {
@@ -119,8 +147,12 @@ class ReadmeTourTest {
     }
 
     private static String patientId() {
-        Matcher id = Pattern.compile("\"resourceType\":\"Patient\",\"id\":\"([^\"]+)\"")
-                .matcher(hub.get("/Patient?identifier=11010519491231002X").body());
+        return id("Patient", hub.get("/Patient?identifier=11010519491231002X").body());
+    }
+
+    private static String id(String type, String body) {
+        Matcher id = Pattern.compile("\"resourceType\":\"" + type + "\",\"id\":\"([^\"]+)\"")
+                .matcher(body);
         assertThat(id.find()).isTrue();
         return id.group(1);
     }

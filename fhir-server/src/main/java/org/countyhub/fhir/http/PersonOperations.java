@@ -115,12 +115,19 @@ final class PersonOperations {
         return Reply.of(200, answer.end());
     }
 
-    /** {@code Patient/$merge}: the persons behind two patients become one. */
+    /** {@code Patient/$merge}: the persons behind two patients become one, or stewards are asked whether they are one. */
     Reply merge(FhirRequest request) {
         OperationInput input =
-                OperationInput.of(request, contents, Set.of("source-patient", "target-patient", "preview"));
+                OperationInput.of(request, contents, Set.of("source-patient", "target-patient", "preview", "review"));
         ResourceKey source = input.reference("source-patient", "Patient", local);
         ResourceKey target = input.reference("target-patient", "Patient", local);
+        if (input.flag("review")) {
+            if (input.flag("preview")) {
+                throw Problem.badSearch("review", "a merge is either previewed or reviewed");
+            }
+            ResourceKey task = stewardship.ask(source, target);
+            return Reply.of(200, new ParametersJson().reference("task", task).end());
+        }
         return told(stewardship.merge(source, target, STEWARD, input.flag("preview")));
     }
 

@@ -87,13 +87,21 @@ public final class PgPersonStore implements PersonStore {
             select m.decision, m.patient, m.from_person, m.to_person, m.assurance_before
             from person_move m where m.decision = ? order by m.patient""";
 
+    private static final int MAX_QUESTIONS = 1_000;
+    private static final String QUESTIONS = """
+            select distinct r.fhir_id from search_reference f join resource r on r.id = f.resource_id
+            where f.target = any(?) and f.param = ? and r.type = ? and r.change in (1, 2)
+            order by r.fhir_id limit ?""";
+
     private final Db db;
     private final TypeIds types;
     private final BodyCodec codec;
     private final SearchParameter identifier;
+    private final SearchParameter focus;
 
     public PgPersonStore(Db db, TypeIds types, BodyCodec codec, SearchParameters parameters) {
         this.identifier = Objects.requireNonNull(parameters.find("Patient", "identifier"));
+        this.focus = Objects.requireNonNull(parameters.find("Task", "focus"));
         this.db = db;
         this.types = types;
         this.codec = codec;
@@ -335,6 +343,21 @@ public final class PgPersonStore implements PersonStore {
                             before == 0 ? null : Assurance.of(before)));
                 }
                 return moves;
+            }
+        });
+    }
+
+    @Override
+    public List<ResourceKey> questionsAbout(Collection<Long> patients) {
+        Sql sql = Sql.of(QUESTIONS, longs(patients), IndexKeys.edge(focus), types.id("Task"), MAX_QUESTIONS);
+        return db.query(connection -> {
+            try (PreparedStatement statement = sql.prepare(connection);
+                    ResultSet rows = statement.executeQuery()) {
+                List<ResourceKey> tasks = new ArrayList<>();
+                while (rows.next()) {
+                    tasks.add(new ResourceKey("Task", rows.getString(1)));
+                }
+                return tasks;
             }
         });
     }

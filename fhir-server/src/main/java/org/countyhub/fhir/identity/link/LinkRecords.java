@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import org.countyhub.fhir.resource.RecordKind;
 import org.countyhub.fhir.resource.ResourceKey;
+import org.jspecify.annotations.Nullable;
 
 /** What is written down about a decision: a Provenance for what was done, a Task for what a steward has to do. */
 final class LinkRecords {
@@ -23,6 +24,10 @@ final class LinkRecords {
 
     static final String TASK_CODES = "https://countyhub.org/fhir/CodeSystem/steward-task";
     static final String REVIEW = "review-link";
+    static final String CANDIDATE = "candidate";
+    static final String OWN_PERSON = "own-person";
+    /** The part of a candidate's evidence that names the patient of theirs that agrees most. */
+    static final String RECORD = "record";
 
     /** R4, iso-21089-lifecycle. */
     private static final String LIFECYCLE = "http://terminology.hl7.org/CodeSystem/iso-21089-lifecycle";
@@ -46,36 +51,74 @@ final class LinkRecords {
     /**
      * A Provenance of a decision.
      *
-     * @param who the steward, or the server's own rules
+     * @param who the server's own rules, or whose word it is
      */
     static ObjectNode provenance(
             Activity activity, List<ResourceKey> targets, Instant recorded, String who, Explanation why) {
+        return provenance(activity, targets, recorded, List.of(named(who)), why, null);
+    }
+
+    /**
+     * A Provenance of a decision.
+     *
+     * @param who a Reference to each of those who decided
+     * @param question the Task that they answered; null where nobody asked
+     */
+    static ObjectNode provenance(
+            Activity activity,
+            List<ResourceKey> targets,
+            Instant recorded,
+            List<ObjectNode> who,
+            Explanation why,
+            @Nullable ResourceKey question) {
         ObjectNode provenance = RecordKind.LINK_DECISION.create();
         provenance.putArray("extension").add(evidence(why));
         ArrayNode target = provenance.putArray("target");
-        targets.forEach(key -> target.addObject().put("reference", key.toString()));
+        targets.forEach(key -> reference(target.addObject(), key));
         provenance.put("recorded", recorded.toString());
         coding(provenance.putObject("activity"), LIFECYCLE, activity.code());
-        ObjectNode agent = provenance.putArray("agent").addObject();
-        coding(agent.putObject("type"), PARTICIPANT_TYPES, "assembler");
-        agent.putObject("who").put("display", who);
+        ArrayNode agents = provenance.putArray("agent");
+        for (ObjectNode reference : who) {
+            ObjectNode agent = agents.addObject();
+            coding(agent.putObject("type"), PARTICIPANT_TYPES, "assembler");
+            agent.set("who", reference.deepCopy());
+        }
+        if (question != null) {
+            ObjectNode entity = provenance.putArray("entity").addObject();
+            entity.put("role", "source");
+            reference(entity.putObject("what"), question);
+        }
         return provenance;
     }
 
-    /** A Task for a steward: is this patient one of these persons? */
-    static ObjectNode review(ResourceKey patient, List<ResourceKey> persons, Instant authored, Explanation why) {
+    /** A Reference that only names somebody. */
+    static ObjectNode named(String who) {
+        return JsonNodeFactory.instance.objectNode().put("display", who);
+    }
+
+    /**
+     * A Task for a steward: is this patient one of these persons?
+     *
+     * @param own the person that the patient has meanwhile
+     */
+    static ObjectNode review(
+            ResourceKey patient, ResourceKey own, List<Suspect> persons, Instant authored, Explanation why) {
         ObjectNode task = RecordKind.LINK_REVIEW.create();
         task.putArray("extension").add(evidence(why));
         task.put("status", "requested");
         task.put("intent", "proposal");
         coding(task.putObject("code"), TASK_CODES, REVIEW);
-        task.putObject("focus").put("reference", patient.toString());
-        task.putObject("for").put("reference", patient.toString());
+        reference(task.putObject("focus"), patient);
+        reference(task.putObject("for"), patient);
         task.put("authoredOn", authored.toString());
         ArrayNode input = task.putArray("input");
-        input(input, "patient").putObject("valueReference").put("reference", patient.toString());
-        for (ResourceKey person : persons) {
-            input(input, "candidate").putObject("valueReference").put("reference", person.toString());
+        reference(input(input, "patient").putObject("valueReference"), patient);
+        reference(input(input, OWN_PERSON).putObject("valueReference"), own);
+        for (Suspect suspect : persons) {
+            ObjectNode candidate = input.addObject();
+            candidate.putArray("extension").add(evidence(suspect));
+            coding(candidate.putObject("type"), TASK_CODES, CANDIDATE);
+            reference(candidate.putObject("valueReference"), suspect.person().key());
         }
         why.conflicts().forEach(conflict -> input(input, "conflict").put("valueString", conflict));
         return task;
@@ -87,8 +130,37 @@ final class LinkRecords {
         return input;
     }
 
-    private static void coding(ObjectNode concept, String system, String code) {
+    static void reference(ObjectNode reference, ResourceKey key) {
+        reference.put("reference", key.toString());
+    }
+
+    static void coding(ObjectNode concept, String system, String code) {
         concept.putArray("coding").addObject().put("system", system).put("code", code);
+    }
+
+    /** What speaks for and against one person, and which of its patients says so. */
+    private static ObjectNode evidence(Suspect suspect) {
+        ObjectNode evidence = evidence(suspect.why());
+        ArrayNode parts = (ArrayNode) evidence.get("extension");
+        reference(
+                parts.insertObject(0).put("url", RECORD).putObject("valueReference"),
+                suspect.record().key());
+        for (JsonNode part : parts) {
+            if (part.path("url").asText().equals("field")) {
+                ArrayNode details = (ArrayNode) part.get("extension");
+                Suspect.Sides sides =
+                        suspect.sides(details.path(0).path("valueString").asText());
+                says(details, "patient", sides.patient());
+                says(details, RECORD, sides.record());
+            }
+        }
+        return evidence;
+    }
+
+    private static void says(ArrayNode details, String side, String text) {
+        if (!text.isEmpty()) {
+            details.addObject().put("url", side).put("valueString", text);
+        }
     }
 
     private static ObjectNode evidence(Explanation why) {

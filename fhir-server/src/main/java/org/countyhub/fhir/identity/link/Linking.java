@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * has changed is written. Patients of one transaction meet each other in the order in which they were sent.
  */
 final class Linking {
-    /** The rule of a question that no weight answers. */
+    /** The rule of a question whether a patient is one of those that it is linked to already. */
     static final String UPDATE_CONTRADICTS = "update-contradicts";
 
     private static final String OWN_RULES = "County hub, rules of identity";
@@ -47,6 +47,9 @@ final class Linking {
     private final List<Move> moves = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
     private final Set<Long> unlinked = new LinkedHashSet<>();
+    /** Patients that were here before: of a new one nothing has been asked yet. */
+    private final Set<Long> stored = new LinkedHashSet<>();
+
     private final List<KeyOf> added = new ArrayList<>();
     private final List<KeyOf> removed = new ArrayList<>();
 
@@ -87,20 +90,19 @@ final class Linking {
         Set<Long> codes = new LinkedHashSet<>();
         Set<Long> traits = new LinkedHashSet<>();
         Set<Long> locks = new LinkedHashSet<>();
-        Set<Long> patients = new LinkedHashSet<>();
         for (Arrival arrival : arrivals) {
             codes.addAll(arrival.keys().codes());
             traits.addAll(arrival.keys().traits());
             locks.addAll(arrival.keys().all());
             locks.addAll(arrival.keysBefore().all());
             if (arrival.change().previousVersion() != null) {
-                patients.add(arrival.change().surrogate());
+                stored.add(arrival.change().surrogate());
             }
         }
         if (!alone) {
             links.store.lockKeys(locks);
         }
-        List<Hit> hits = links.store.candidates(codes, traits, patients);
+        List<Hit> hits = links.store.candidates(codes, traits, stored);
         Set<Long> persons = new LinkedHashSet<>();
         hits.forEach(hit -> persons.add(hit.person()));
         if (!persons.isEmpty()) {
@@ -282,33 +284,58 @@ final class Linking {
             Member member, @Nullable PersonDraft from, List<PersonDraft> persons, Explanation why, boolean open) {}
 
     private void tell(Decision decision, Map<PersonDraft, Long> numbers) {
-        ResourceKey patient = decision.member().key();
-        List<ResourceKey> persons =
-                decision.persons().stream().map(PersonDraft::key).toList();
-        Map<ResourceKey, Long> references = new LinkedHashMap<>();
-        references.put(patient, decision.member().number());
-        decision.persons().forEach(person -> references.put(person.key(), PersonMoves.number(person, numbers)));
-        ObjectNode record;
         if (decision.open()) {
-            record = LinkRecords.review(patient, persons, additions.now(), decision.why());
-        } else {
-            List<ResourceKey> targets = new ArrayList<>(persons);
-            targets.add(patient);
-            record = LinkRecords.provenance(
-                    LinkRecords.Activity.LINK, targets, additions.now(), OWN_RULES, decision.why());
+            ask(decision, numbers);
+            return;
         }
-        long number = additions
-                .add(additions.fresh(record.path("resourceType").asText()), null, record, references)
-                .surrogate();
-        if (!decision.open()) {
-            PersonDraft from = decision.from();
-            moves.add(new Move(
-                    number,
-                    decision.member().number(),
-                    from == null ? null : Long.valueOf(PersonMoves.number(from, numbers)),
-                    PersonMoves.number(decision.persons().getFirst(), numbers),
-                    from == null ? null : decision.member().assurance()));
+        ResourceKey patient = decision.member().key();
+        PersonDraft person = decision.persons().getFirst();
+        long to = PersonMoves.number(person, numbers);
+        Map<ResourceKey, Long> references = new LinkedHashMap<>();
+        references.put(person.key(), to);
+        references.put(patient, decision.member().number());
+        ObjectNode record = LinkRecords.provenance(
+                LinkRecords.Activity.LINK,
+                List.copyOf(references.keySet()),
+                additions.now(),
+                OWN_RULES,
+                decision.why());
+        PersonDraft from = decision.from();
+        moves.add(new Move(
+                additions
+                        .add(additions.fresh("Provenance"), null, record, references)
+                        .surrogate(),
+                decision.member().number(),
+                from == null ? null : Long.valueOf(PersonMoves.number(from, numbers)),
+                to,
+                from == null ? null : decision.member().assurance()));
+    }
+
+    private void ask(Decision decision, Map<PersonDraft, Long> numbers) {
+        Member patient = decision.member();
+        PersonDraft own = personOf.get(patient.number());
+        List<Suspect> suspects = decision.persons().stream()
+                .filter(person -> !Suspect.others(person, patient).isEmpty())
+                .map(person -> Suspect.of(links.matcher(), patient, person))
+                .toList();
+        if (own == null || suspects.isEmpty()) {
+            return; // whoever was meant has been deleted by the same transaction
         }
+        OpenQuestions.ask(
+                patient, own, suspects, decision.why(), additions, person -> PersonMoves.number(person, numbers));
+    }
+
+    /** Questions about patients that have been given away or deleted, or are asked about anew, are no longer open. */
+    private void closeQuestions() {
+        Map<Long, Closure> settled = new LinkedHashMap<>();
+        unlinked.forEach(patient -> settled.put(patient, Closure.PATIENT_DELETED));
+        for (Decision decision : decisions) {
+            long patient = decision.member().number();
+            if (stored.contains(patient)) {
+                settled.put(patient, decision.open() ? Closure.ASKED_ANEW : Closure.PATIENT_MOVED);
+            }
+        }
+        new OpenQuestions(links, additions).close(settled);
     }
 
     private void write() {
@@ -333,5 +360,6 @@ final class Linking {
         if (!moves.isEmpty()) {
             links.store.journal(moves);
         }
+        closeQuestions();
     }
 }

@@ -60,14 +60,32 @@ public final class PersonLinks implements ChangeFollower {
     @Override
     public void follow(List<ResourceChange> planned, boolean alone, Additions additions) {
         List<Arrival> arrivals = new ArrayList<>();
+        List<ResourceChange> answers = new ArrayList<>();
         for (ResourceChange change : planned) {
-            refuseKept(change);
+            if (isAnswer(change)) {
+                answers.add(change);
+            } else {
+                refuseKept(change, additions);
+            }
             if (change.key().type().equals("Patient") && change.change() != Change.NONE) {
                 arrivals.add(arrival(change, additions));
             }
         }
         if (!arrivals.isEmpty()) {
+            refuseTogether(answers, additions);
             new Linking(this, alone, additions).run(arrivals);
+        } else if (!answers.isEmpty()) {
+            new Answering(this, additions).run(answers);
+        }
+    }
+
+    /** What a patient says from now on decides what there is to ask: an answer to what was asked before comes too soon. */
+    private static void refuseTogether(List<ResourceChange> answers, Additions additions) {
+        if (!answers.isEmpty()) {
+            throw additions.placed(
+                    answers.getFirst().key(),
+                    Problem.unprocessable(Fault.at(
+                            "Task", "business-rule", "a transaction answers questions or writes patients, not both")));
         }
     }
 
@@ -135,30 +153,37 @@ public final class PersonLinks implements ChangeFollower {
         return additions.add(person.key(), person.stored(), content, references);
     }
 
-    /** What tells the patients of two persons apart, whatever agrees. */
-    static Set<Conflict> conflicts(PersonDraft one, PersonDraft other) {
+    /** What tells any of some patients from any of others, whatever agrees. */
+    static Set<Conflict> conflicts(List<Member> some, List<Member> others) {
         Set<Conflict> conflicts = EnumSet.noneOf(Conflict.class);
-        for (Member left : one.members()) {
-            for (Member right : other.members()) {
+        for (Member left : some) {
+            for (Member right : others) {
                 conflicts.addAll(PersonMatcher.conflicts(left.traits(), right.traits()));
             }
         }
         return conflicts;
     }
 
-    /** What the server keeps changes in no other way; only a steward's answer to a question may be written into it. */
-    private static void refuseKept(ResourceChange change) {
-        RecordKind before = RecordKind.of(change.previous());
-        RecordKind now = RecordKind.of(change.resource());
-        boolean answer = before == RecordKind.LINK_REVIEW && now == RecordKind.LINK_REVIEW;
-        if ((before == null && now == null) || answer) {
+    /** Whether a steward answers a question; only that may be written into what the server keeps. */
+    private static boolean isAnswer(ResourceChange change) {
+        return change.key().type().equals("Task")
+                && RecordKind.of(change.previous()) == RecordKind.LINK_REVIEW
+                && RecordKind.of(change.resource()) == RecordKind.LINK_REVIEW;
+    }
+
+    /** What the server keeps changes in no other way. */
+    private static void refuseKept(ResourceChange change, Additions additions) {
+        if (RecordKind.of(change.previous()) == null && RecordKind.of(change.resource()) == null) {
             return;
         }
-        throw new Problem.Conflict(List.of(Fault.at(
-                        change.key().type() + ".meta.tag",
-                        "business-rule",
-                        change.key() + " is kept by the server: persons follow from the patients linked to them, which"
-                                + " Patient/$merge and Person/$unmerge change")))
-                .exception();
+        throw additions.placed(
+                change.key(),
+                new Problem.Conflict(List.of(Fault.at(
+                                change.key().type() + ".meta.tag",
+                                "business-rule",
+                                change.key()
+                                        + " is kept by the server: persons follow from the patients linked to them,"
+                                        + " which Patient/$merge, Person/$unmerge and answers to questions change")))
+                        .exception());
     }
 }

@@ -88,6 +88,13 @@ final class PersonMatcher {
         return matcher.weigh(incoming, candidate(person));
     }
 
+    /** The same against some of a person's patients. */
+    Evidence weigh(Traits incoming, List<Member> patients) {
+        return matcher.weigh(
+                incoming,
+                new Candidate("", patients.stream().map(Member::traits).toList()));
+    }
+
     /** How sure the evidence makes it. */
     PersonSearch.Grade grade(Evidence evidence) {
         boolean proven = evidence.rule() != Evidence.Rule.WEIGHTS;

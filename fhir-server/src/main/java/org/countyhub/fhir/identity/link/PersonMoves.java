@@ -15,6 +15,7 @@ import org.countyhub.fhir.identity.link.LinkRecords.Activity;
 import org.countyhub.fhir.identity.link.PersonStore.Apart;
 import org.countyhub.fhir.identity.link.PersonStore.Link;
 import org.countyhub.fhir.identity.link.PersonStore.Move;
+import org.countyhub.fhir.resource.LocalReferences;
 import org.countyhub.fhir.resource.ResourceChange;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.StoredVersion;
@@ -31,9 +32,18 @@ final class PersonMoves {
     private final Additions additions;
     private final Map<Long, PersonDraft> persons = new LinkedHashMap<>();
     private final Map<Long, PersonDraft> personOf = new HashMap<>();
-    private final Map<Long, Moved> moved = new LinkedHashMap<>();
+    private final List<Step> steps = new ArrayList<>();
+    private Map<Long, Moved> moved = new LinkedHashMap<>();
 
     private record Moved(Member before, PersonDraft from, PersonDraft to, Assurance assurance) {}
+
+    /** A decision, and what it moves. */
+    private record Step(
+            Activity activity,
+            Map<Long, Moved> moved,
+            List<ObjectNode> who,
+            Explanation why,
+            @Nullable ResourceChange question) {}
 
     PersonMoves(PersonLinks links, Additions additions) {
         this.links = links;
@@ -72,6 +82,12 @@ final class PersonMoves {
         return Objects.requireNonNull(persons.get(number));
     }
 
+    /** A person that was locked; null when there is none of that number. */
+    @Nullable
+    PersonDraft lockedPerson(long number) {
+        return persons.get(number);
+    }
+
     PersonDraft fresh() {
         return new PersonDraft(additions.fresh("Person"), null, null);
     }
@@ -85,55 +101,114 @@ final class PersonMoves {
         moved.put(patient, new Moved(member, from, to, assurance));
     }
 
+    /** Ends a decision: what was moved since the one before is told, and undone, together. */
+    void decide(Activity activity, List<ObjectNode> who, Explanation why, @Nullable ResourceChange question) {
+        steps.add(new Step(activity, moved, who, why, question));
+        moved = new LinkedHashMap<>();
+    }
+
     /**
-     * Writes everything that follows.
+     * Writes everything that follows from one decision.
      *
      * @param who whose word it is
      */
     PersonStewardship.Result write(Activity activity, String who, Explanation why) {
+        decide(activity, List.of(LinkRecords.named(who)), why, null);
+        Written written = write();
+        return new PersonStewardship.Result(
+                written.persons().stream().map(ResourceChange::stored).toList(),
+                steps.getFirst().moved().values().stream()
+                        .map(move -> move.before().key())
+                        .toList(),
+                written.decisions().getFirst().stored());
+    }
+
+    /**
+     * What was written.
+     *
+     * @param decisions a Provenance for each decision, in their order
+     */
+    record Written(List<ResourceChange> persons, List<ResourceChange> decisions) {}
+
+    /** Writes everything that follows from the decisions, and closes the questions that they answer as well. */
+    Written write() {
         Map<PersonDraft, ResourceChange> written = writePersons();
         Map<PersonDraft, Long> numbers = new HashMap<>();
         written.forEach((person, change) -> numbers.put(person, change.surrogate()));
+        Map<Long, Link> rows = new LinkedHashMap<>();
+        List<Move> journal = new ArrayList<>();
+        List<ResourceChange> decisions = new ArrayList<>();
+        for (Step step : steps) {
+            ResourceChange decision = provenance(step, numbers);
+            decisions.add(decision);
+            step.moved().forEach((patient, move) -> {
+                long to = number(move.to(), numbers);
+                rows.put(patient, new Link(patient, to, move.assurance()));
+                journal.add(new Move(
+                        decision.surrogate(),
+                        patient,
+                        number(move.from(), numbers),
+                        to,
+                        move.before().assurance()));
+            });
+        }
+        links.store.write(rows.values(), List.of(), List.of(), List.of());
+        links.store.journal(journal);
+        links.store.announce(known(numbers.keySet()));
+        closeQuestions();
+        return new Written(List.copyOf(written.values()), decisions);
+    }
+
+    private ResourceChange provenance(Step step, Map<PersonDraft, Long> numbers) {
         Map<ResourceKey, Long> references = new LinkedHashMap<>();
-        moved.values().forEach(move -> {
+        step.moved().values().forEach(move -> {
             references.put(move.to().key(), number(move.to(), numbers));
             references.put(move.from().key(), number(move.from(), numbers));
         });
-        moved.values()
+        step.moved()
+                .values()
                 .forEach(move ->
                         references.put(move.before().key(), move.before().number()));
-        ResourceChange decision = additions.add(
-                additions.fresh("Provenance"),
-                null,
-                LinkRecords.provenance(activity, List.copyOf(references.keySet()), additions.now(), who, why),
-                references);
-        List<Link> rows = new ArrayList<>();
-        List<Move> journal = new ArrayList<>();
-        moved.forEach((patient, move) -> {
-            long to = number(move.to(), numbers);
-            rows.add(new Link(patient, to, move.assurance()));
-            journal.add(new Move(
-                    decision.surrogate(),
-                    patient,
-                    number(move.from(), numbers),
-                    to,
-                    move.before().assurance()));
-        });
-        links.store.write(rows, List.of(), List.of(), List.of());
-        links.store.journal(journal);
-        links.store.announce(known(numbers.keySet()));
-        return new PersonStewardship.Result(
-                written.values().stream().map(ResourceChange::stored).toList(),
-                moved.values().stream().map(move -> move.before().key()).toList(),
-                decision.stored());
+        List<ResourceKey> targets = List.copyOf(references.keySet());
+        ResourceChange question = step.question();
+        if (question != null) {
+            references.put(question.key(), question.surrogate());
+        }
+        ObjectNode provenance = LinkRecords.provenance(
+                step.activity(),
+                targets,
+                additions.now(),
+                step.who(),
+                step.why(),
+                question == null ? null : question.key());
+        references.putAll(additions.numbers(LocalReferences.within(provenance)));
+        return additions.add(additions.fresh("Provenance"), null, provenance, references);
+    }
+
+    /** Patients that were moved are asked about no more, nor those whom they have joined whether they are one with them. */
+    private void closeQuestions() {
+        Map<Long, Closure> settled = new LinkedHashMap<>();
+        Set<ResourceKey> emptied = new LinkedHashSet<>();
+        for (Step step : steps) {
+            for (Moved move : step.moved().values()) {
+                move.to().members().forEach(member -> settled.putIfAbsent(member.number(), Closure.ALREADY_LINKED));
+                if (move.from().members().isEmpty()) {
+                    emptied.add(move.from().key());
+                }
+            }
+        }
+        steps.forEach(step -> step.moved().keySet().forEach(patient -> settled.put(patient, Closure.PATIENT_MOVED)));
+        new OpenQuestions(links, additions).close(settled, emptied);
     }
 
     private Map<PersonDraft, ResourceChange> writePersons() {
         Set<PersonDraft> touched = new LinkedHashSet<>();
-        moved.values().forEach(move -> {
-            touched.add(move.to());
-            touched.add(move.from());
-        });
+        for (Step step : steps) {
+            step.moved().values().forEach(move -> {
+                touched.add(move.to());
+                touched.add(move.from());
+            });
+        }
         Map<PersonDraft, ResourceChange> written = new LinkedHashMap<>();
         for (PersonDraft person : touched) {
             ObjectNode content = person.changedContent();
@@ -161,8 +236,9 @@ final class PersonMoves {
     /** Every pair of a patient that was moved and one that stayed behind. */
     List<Apart> pairs() {
         List<Apart> pairs = new ArrayList<>();
-        moved.forEach((patient, move) ->
-                move.from().members().forEach(stayed -> pairs.add(new Apart(patient, stayed.number()))));
+        steps.forEach(step -> step.moved()
+                .forEach((patient, move) ->
+                        move.from().members().forEach(stayed -> pairs.add(new Apart(patient, stayed.number())))));
         return pairs;
     }
 }

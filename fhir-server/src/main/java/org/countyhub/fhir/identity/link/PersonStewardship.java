@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -63,11 +64,8 @@ public final class PersonStewardship {
             moves.lock(List.of(from, to), List.of());
             PersonDraft merged = person(moves, from, source);
             PersonDraft into = person(moves, to, target);
-            if (merged == into) {
-                throw Problem.unprocessable(Fault.of(
-                        "business-rule", source + " and " + target + " are linked to " + into.key() + " already"));
-            }
-            return join(moves, merged, into, who, "merged-by-steward");
+            requireTwo(source, merged, target, into);
+            return join(moves, from, merged, into, who, "merged-by-steward");
         });
     }
 
@@ -87,12 +85,13 @@ public final class PersonStewardship {
             PersonDraft into = person(moves, to, target);
             return merged == into
                     ? new Result(List.of(), List.of(), null)
-                    : join(moves, merged, into, who, "merged-by-source");
+                    : join(moves, from, merged, into, who, "merged-by-source");
         });
     }
 
-    private Result join(PersonMoves moves, PersonDraft merged, PersonDraft into, String who, String rule) {
-        refuseContradiction(merged, into);
+    private Result join(
+            PersonMoves moves, long source, PersonDraft merged, PersonDraft into, String who, String rule) {
+        refuseContradiction(source, merged, into);
         List<Member> moving = List.copyOf(merged.members());
         List<Apart> pairs = new ArrayList<>();
         for (Member member : moving) {
@@ -177,17 +176,85 @@ public final class PersonStewardship {
         return new Explanation(rule, 0, List.of(), List.of());
     }
 
-    /** A steward may know better than a likeness of twins, but not than two resident IDs. */
-    private static void refuseContradiction(PersonDraft one, PersonDraft other) {
-        List<Fault> faults = PersonLinks.conflicts(one, other).stream()
-                .filter(CONTRADICTIONS::contains)
-                .map(conflict -> Fault.of(
+    /** A steward may know better than a likeness of twins, but not alone than two resident IDs. */
+    private void refuseContradiction(long source, PersonDraft one, PersonDraft other) {
+        List<Fault> faults = new ArrayList<>();
+        contradictions(one.members(), other.members())
+                .forEach(conflict -> faults.add(Fault.of(
                         "conflict",
                         one.key() + " and " + other.key() + " contradict each other in "
-                                + PersonMatcher.word(conflict)))
-                .toList();
+                                + PersonMatcher.word(conflict))));
         if (!faults.isEmpty()) {
+            ResourceKey asked = asked(source, other);
+            faults.add(Fault.of(
+                    "business-rule",
+                    "two stewards may link them all the same, each by an answer to "
+                            + (asked == null
+                                    ? "the Task that Patient/$merge with review=true has written"
+                                    : asked + ", which asks about them")));
             throw new Problem.Conflict(faults).exception();
+        }
+    }
+
+    /** What is verified about patients and cannot be true of one person: one steward's word does not do against it. */
+    static Set<Conflict> contradictions(List<Member> some, List<Member> others) {
+        Set<Conflict> conflicts = PersonLinks.conflicts(some, others);
+        conflicts.retainAll(CONTRADICTIONS);
+        return conflicts;
+    }
+
+    /** The open question whether a patient is a person; null when nobody asks. */
+    private @Nullable ResourceKey asked(long patient, PersonDraft person) {
+        for (ResourceKey task : links.store.questionsAbout(List.of(patient))) {
+            StoredVersion stored = Objects.requireNonNull(resources.read(task));
+            ReviewTask question = ReviewTask.of(links.parser.read(stored.json()));
+            if (question.isOpen()
+                    && question.candidates().stream()
+                            .anyMatch(candidate -> candidate.person().equals(person.key()))) {
+                return task;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Has a Task written that asks stewards whether a patient is the person behind another one, also where one steward
+     * alone may not decide that. A question that is open already is not asked twice.
+     *
+     * @return the Task
+     */
+    public ResourceKey ask(ResourceKey source, ResourceKey target) {
+        long from = number(source, "source-patient");
+        long to = number(target, "target-patient");
+        return transactions.write(additions -> {
+            PersonMoves moves = new PersonMoves(links, additions);
+            moves.lock(List.of(from, to), List.of());
+            PersonDraft own = person(moves, from, source);
+            PersonDraft other = person(moves, to, target);
+            requireTwo(source, own, target, other);
+            ResourceKey asked = asked(from, other);
+            if (asked != null) {
+                return asked;
+            }
+            Member patient = own.members().stream()
+                    .filter(member -> member.number() == from)
+                    .findFirst()
+                    .orElseThrow();
+            Suspect suspect = Suspect.of(links.matcher(), patient, other);
+            return OpenQuestions.ask(
+                    patient,
+                    own,
+                    List.of(suspect),
+                    suspect.why(),
+                    additions,
+                    person -> PersonMoves.number(person, Map.of()));
+        });
+    }
+
+    private static void requireTwo(ResourceKey source, PersonDraft one, ResourceKey target, PersonDraft other) {
+        if (one == other) {
+            throw Problem.unprocessable(
+                    Fault.of("business-rule", source + " and " + target + " are linked to " + one.key() + " already"));
         }
     }
 

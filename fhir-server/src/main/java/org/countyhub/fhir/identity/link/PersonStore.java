@@ -2,6 +2,7 @@ package org.countyhub.fhir.identity.link;
 
 import java.util.Collection;
 import java.util.List;
+import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.StoredVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +93,9 @@ public interface PersonStore {
 
     /** What a decision moved, in the order of the patients' numbers. */
     List<Move> moves(long decision);
+
+    /** The Tasks that ask, or asked, about one of these patients whose it is: keys, in one order for all. */
+    List<ResourceKey> questionsAbout(Collection<Long> patients);
 
     /** Keeps the patients of each pair apart, or lets them be compared again. */
     void setApart(List<Apart> pairs, boolean apart);
