@@ -54,16 +54,30 @@ final class Linking {
     }
 
     void run(List<Arrival> arrivals) {
-        read(arrivals);
+        SourceMerges merges = new SourceMerges(links, arrivals, additions);
+        read(arrivals, merges.others());
         arrivals.forEach(this::place);
-        write();
+        join(merges);
+        write(merges);
     }
 
-    private void read(List<Arrival> arrivals) {
+    private void join(SourceMerges merges) {
+        merges.run(personOf);
+        decisions.removeIf(decision -> decision.open() && merges.settles(decision.member(), decision.persons()));
+        linked.addAll(merges.moved());
+        touched.addAll(merges.touched());
+        touched.removeIf(person -> person.stored() == null
+                && person.members().isEmpty()
+                && !merges.names(person)
+                && decisions.stream().noneMatch(decision -> decision.names(person)));
+    }
+
+    /** @param others further patients whose persons are needed */
+    private void read(List<Arrival> arrivals, Set<Long> others) {
         Set<Long> codes = new LinkedHashSet<>();
         Set<Long> traits = new LinkedHashSet<>();
         Set<Long> locks = new LinkedHashSet<>();
-        Set<Long> patients = new LinkedHashSet<>();
+        Set<Long> patients = new LinkedHashSet<>(others);
         for (Arrival arrival : arrivals) {
             codes.addAll(arrival.keys().codes());
             traits.addAll(arrival.keys().traits());
@@ -252,7 +266,11 @@ final class Linking {
      * @param open whether a steward has to decide
      */
     private record Decision(
-            Member member, @Nullable PersonDraft from, List<PersonDraft> persons, Explanation why, boolean open) {}
+            Member member, @Nullable PersonDraft from, List<PersonDraft> persons, Explanation why, boolean open) {
+        boolean names(PersonDraft person) {
+            return person == from || persons.contains(person);
+        }
+    }
 
     private void tell(Decision decision, Map<PersonDraft, Long> numbers) {
         ResourceKey patient = decision.member().key();
@@ -284,7 +302,7 @@ final class Linking {
         }
     }
 
-    private void write() {
+    private void write(SourceMerges merges) {
         Map<PersonDraft, Long> numbers = new HashMap<>();
         for (PersonDraft person : touched) {
             ObjectNode content = person.changedContent();
@@ -301,6 +319,7 @@ final class Linking {
             }
         }
         decisions.forEach(decision -> tell(decision, numbers));
+        moves.addAll(merges.tell(numbers));
         links.store.announce(PersonMoves.known(touched));
         links.store.write(rows, unlinked, added, removed);
         if (!moves.isEmpty()) {
