@@ -5,9 +5,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.countyhub.fhir.http.FhirApi;
 import org.countyhub.fhir.http.FhirServlet;
 import org.countyhub.fhir.identity.DemographicsReader;
+import org.countyhub.fhir.identity.code.InsuranceTokens;
+import org.countyhub.fhir.identity.code.KeyStoreRootKey;
+import org.countyhub.fhir.identity.code.RootKey;
+import org.countyhub.fhir.identity.feed.PatientFeed;
 import org.countyhub.fhir.identity.link.PersonDirectory;
 import org.countyhub.fhir.identity.link.PersonLinks;
 import org.countyhub.fhir.identity.link.PersonSearch;
@@ -21,6 +26,7 @@ import org.countyhub.fhir.search.parse.SearchParser;
 import org.countyhub.fhir.store.BodyCodec;
 import org.countyhub.fhir.store.Database;
 import org.countyhub.fhir.store.PersonNews;
+import org.countyhub.fhir.store.PgFeedJournal;
 import org.countyhub.fhir.store.PgPersonStore;
 import org.countyhub.fhir.store.PgResourceStore;
 import org.countyhub.fhir.store.PgResourceWriter;
@@ -61,6 +67,22 @@ public final class HubServer implements AutoCloseable {
      */
     public HubServer(
             HikariDataSource source, List<String> bases, WritePolicy policy, ZoneId zone, Clock clock, Limits limits) {
+        this(source, bases, policy, zone, clock, limits, Cards.NONE);
+    }
+
+    /**
+     * The same with what is needed for cards that tell nothing by themselves.
+     *
+     * @param cards the key of e-health cards and the platform of e-vouchers
+     */
+    public HubServer(
+            HikariDataSource source,
+            List<String> bases,
+            WritePolicy policy,
+            ZoneId zone,
+            Clock clock,
+            Limits limits,
+            Cards cards) {
         db = new Db(source);
         context = FhirContext.forR4Cached();
         definitions = new Definitions(context);
@@ -104,6 +126,10 @@ public final class HubServer implements AutoCloseable {
                 directory,
                 new PersonSearch(persons, personStore),
                 stewardship,
+                new PatientFeed(transactions, resources, new ResourceParser(definitions), new PgFeedJournal(db)),
+                systems,
+                cards.healthCardKey(),
+                cards.insuranceTokens(),
                 policy,
                 zone,
                 clock,
@@ -117,6 +143,16 @@ public final class HubServer implements AutoCloseable {
     /** Begins with what would keep the first clients waiting, beside the rest of the start. */
     public void prepare() {
         api.prepare();
+    }
+
+    /** The root key of e-health cards and the platform that knows e-vouchers, each where there is one. */
+    public record Cards(Optional<RootKey> healthCardKey, Optional<InsuranceTokens> insuranceTokens) {
+        public static final Cards NONE = new Cards(Optional.empty(), Optional.empty());
+
+        /** As the switches say; see {@link KeyStoreRootKey#configured} and {@link InsuranceTokens#configured}. */
+        public static Cards configured(Settings settings) {
+            return new Cards(KeyStoreRootKey.configured(settings), InsuranceTokens.configured(settings));
+        }
     }
 
     /**
