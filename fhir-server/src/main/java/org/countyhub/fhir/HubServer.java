@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.countyhub.fhir.hl7v2.Hl7v2Receiver;
 import org.countyhub.fhir.hl7v2.adt.AdtService;
 import org.countyhub.fhir.hl7v2.mllp.MessageReceiver;
@@ -13,9 +14,13 @@ import org.countyhub.fhir.hl7v2.sender.Senders;
 import org.countyhub.fhir.http.FhirApi;
 import org.countyhub.fhir.http.FhirServlet;
 import org.countyhub.fhir.identity.DemographicsReader;
+import org.countyhub.fhir.identity.code.InsuranceTokens;
+import org.countyhub.fhir.identity.code.KeyStoreRootKey;
+import org.countyhub.fhir.identity.code.RootKey;
 import org.countyhub.fhir.identity.estimate.Bounds;
 import org.countyhub.fhir.identity.estimate.CountyMatching;
 import org.countyhub.fhir.identity.estimate.Estimator;
+import org.countyhub.fhir.identity.feed.PatientFeed;
 import org.countyhub.fhir.identity.link.PersonDirectory;
 import org.countyhub.fhir.identity.link.PersonLinks;
 import org.countyhub.fhir.identity.link.PersonSearch;
@@ -30,6 +35,7 @@ import org.countyhub.fhir.search.parse.SearchParser;
 import org.countyhub.fhir.store.BodyCodec;
 import org.countyhub.fhir.store.Database;
 import org.countyhub.fhir.store.PersonNews;
+import org.countyhub.fhir.store.PgFeedJournal;
 import org.countyhub.fhir.store.PgModelStore;
 import org.countyhub.fhir.store.PgPersonStore;
 import org.countyhub.fhir.store.PgRematchStore;
@@ -80,6 +86,22 @@ public final class HubServer implements AutoCloseable {
      */
     public HubServer(
             HikariDataSource source, List<String> bases, WritePolicy policy, ZoneId zone, Clock clock, Limits limits) {
+        this(source, bases, policy, zone, clock, limits, Cards.NONE);
+    }
+
+    /**
+     * The same with what is needed for cards that tell nothing by themselves.
+     *
+     * @param cards the key of e-health cards and the platform of e-vouchers
+     */
+    public HubServer(
+            HikariDataSource source,
+            List<String> bases,
+            WritePolicy policy,
+            ZoneId zone,
+            Clock clock,
+            Limits limits,
+            Cards cards) {
         this.zone = zone;
         this.clock = clock;
         db = new Db(source);
@@ -146,6 +168,10 @@ public final class HubServer implements AutoCloseable {
                 new PersonSearch(persons, personStore),
                 stewardship,
                 matching,
+                new PatientFeed(transactions, resources, new ResourceParser(definitions), new PgFeedJournal(db)),
+                systems,
+                cards.healthCardKey(),
+                cards.insuranceTokens(),
                 policy,
                 zone,
                 clock,
@@ -159,6 +185,16 @@ public final class HubServer implements AutoCloseable {
     /** Begins with what would keep the first clients waiting, beside the rest of the start. */
     public void prepare() {
         api.prepare();
+    }
+
+    /** The root key of e-health cards and the platform that knows e-vouchers, each where there is one. */
+    public record Cards(Optional<RootKey> healthCardKey, Optional<InsuranceTokens> insuranceTokens) {
+        public static final Cards NONE = new Cards(Optional.empty(), Optional.empty());
+
+        /** As the switches say; see {@link KeyStoreRootKey#configured} and {@link InsuranceTokens#configured}. */
+        public static Cards configured(Settings settings) {
+            return new Cards(KeyStoreRootKey.configured(settings), InsuranceTokens.configured(settings));
+        }
     }
 
     /**

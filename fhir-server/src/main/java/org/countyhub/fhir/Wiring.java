@@ -23,6 +23,8 @@ import org.countyhub.fhir.store.Database;
 import org.countyhub.fhir.transaction.WritePolicy;
 import org.countyhub.kernel.EmbeddedDatabase;
 import org.countyhub.kernel.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -40,6 +42,7 @@ import org.springframework.web.filter.RequestContextFilter;
 /** From settings to a running application. */
 @Configuration(proxyBeanMethods = false)
 class Wiring {
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
     private static final int STATEMENT_TIMEOUT_MILLIS = 60_000;
 
     @Bean
@@ -88,13 +91,17 @@ class Wiring {
         HubServer.Limits limits = new HubServer.Limits(
                 settings.number("HUB_MAX_BODY_MB", 64, 1, 512) * megabyte,
                 settings.number("HUB_MAX_BODIES_MB", 128, 1, 1024) * megabyte);
+        if (settings.text("HUB_INSURANCE_TOKENS", "").equals("sandbox")) {
+            LOG.warn("e-vouchers are those of the sandbox: whoever knows an insurance number can make its token");
+        }
         HubServer server = new HubServer(
                 pool,
                 bases(settings),
                 policy,
                 ZoneId.of(settings.text("HUB_TIME_ZONE", "Asia/Shanghai")),
                 Clock.systemUTC(),
-                limits);
+                limits,
+                HubServer.Cards.configured(settings));
         server.prepare();
         nightly(settings).ifPresent(server::everyNight);
         return server;

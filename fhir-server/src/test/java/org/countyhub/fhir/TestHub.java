@@ -14,11 +14,13 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.countyhub.fhir.store.Database;
 import org.countyhub.fhir.transaction.WritePolicy;
+import org.countyhub.kernel.Settings;
 import org.countyhub.kernel.TestDatabase;
 
 /**
@@ -65,6 +67,22 @@ public final class TestHub implements AutoCloseable {
         return start(policy, clock, limits, List.of("http://hub.test/fhir"));
     }
 
+    /** A server with the key of e-health cards and the platform of e-vouchers that these switches name. */
+    public static TestHub startWith(Map<String, String> switches) {
+        return startWith(HubServer.Cards.configured(new Settings(switches)));
+    }
+
+    public static TestHub startWith(HubServer.Cards cards) {
+        return start(
+                TestDatabase.create("fhir", Database::migrate),
+                true,
+                WritePolicy.STRICT,
+                Clock.systemUTC(),
+                HubServer.Limits.DEFAULT,
+                List.of("http://hub.test/fhir"),
+                cards);
+    }
+
     /** A server that is known by other addresses as well. */
     public static TestHub startAt(String... bases) {
         return start(WritePolicy.STRICT, Clock.systemUTC(), HubServer.Limits.DEFAULT, List.of(bases));
@@ -81,6 +99,17 @@ public final class TestHub implements AutoCloseable {
             Clock clock,
             HubServer.Limits limits,
             List<String> otherBases) {
+        return start(database, owner, policy, clock, limits, otherBases, HubServer.Cards.NONE);
+    }
+
+    private static TestHub start(
+            TestDatabase database,
+            boolean owner,
+            WritePolicy policy,
+            Clock clock,
+            HubServer.Limits limits,
+            List<String> otherBases,
+            HubServer.Cards cards) {
         HikariDataSource pool = Database.pool(database.settings(), POOL_SIZE, STATEMENT_TIMEOUT_MILLIS);
         try {
             Tomcat tomcat = new Tomcat();
@@ -95,7 +124,7 @@ public final class TestHub implements AutoCloseable {
             tomcat.init();
             List<String> bases = new ArrayList<>(List.of("http://127.0.0.1:" + connector.getLocalPort() + "/fhir"));
             bases.addAll(otherBases);
-            HubServer server = new HubServer(pool, bases, policy, ZoneId.of("Asia/Shanghai"), clock, limits);
+            HubServer server = new HubServer(pool, bases, policy, ZoneId.of("Asia/Shanghai"), clock, limits, cards);
             var context = tomcat.addContext("", null);
             Tomcat.addServlet(context, "fhir", server.servlet()).setLoadOnStartup(1);
             context.addServletMappingDecoded("/fhir/*", "fhir");

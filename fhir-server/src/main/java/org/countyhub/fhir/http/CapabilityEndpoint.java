@@ -38,6 +38,15 @@ final class CapabilityEndpoint {
     /** R4 section 3.1.0.10. All are answered with the whole statement, as the section allows. */
     private static final Set<String> MODES = Set.of("full", "normative", "terminology");
 
+    private static final String MOTHERS_MAIDEN_NAME =
+            "http://hl7.org/fhir/SearchParameter/patient-extensions-Patient-mothersMaidenName";
+
+    /** That of PDQm's supplier is not here: it asks for a search over all types, and for patients that all conform to its profile. */
+    private static final String FEED_CONSUMER =
+            "https://profiles.ihe.net/ITI/PMIR/CapabilityStatement/IHE.PMIR.PatientIdentityConsumer";
+
+    private static final String FEED = "https://profiles.ihe.net/ITI/PMIR/MessageDefinition/IHE.PMIR.MessageDefinition";
+
     private static final List<String> TYPE_INTERACTIONS = List.of(
             "read", "vread", "update", "patch", "delete", "history-instance", "history-type", "create", "search-type");
 
@@ -106,6 +115,7 @@ final class CapabilityEndpoint {
         statement.put("status", "active");
         statement.put("date", date.toString());
         statement.put("kind", "instance");
+        statement.putArray("instantiates").add(FEED_CONSUMER);
         statement.putObject("software").put("name", "County hub").put("version", version());
         statement
                 .putObject("implementation")
@@ -129,6 +139,14 @@ final class CapabilityEndpoint {
         ArrayNode system = rest.putArray("interaction");
         List.of("transaction", "batch", "history-system")
                 .forEach(code -> system.addObject().put("code", code));
+        operations(rest, "");
+        ObjectNode messaging = statement.putArray("messaging").addObject();
+        messaging.put("documentation", "Mobile Patient Identity Feed (IHE ITI-93), by $process-message");
+        messaging
+                .putArray("supportedMessage")
+                .addObject()
+                .put("mode", "receiver")
+                .put("definition", FEED);
         return statement;
     }
 
@@ -165,13 +183,15 @@ final class CapabilityEndpoint {
         return all;
     }
 
-    private void operations(ObjectNode resource, String type) {
-        List<String> names = operations.on(type);
-        if (!names.isEmpty()) {
-            ArrayNode offered = resource.putArray("operation");
-            names.forEach(name -> offered.addObject()
-                    .put("name", name)
-                    .put("definition", Operations.DEFINITIONS + type + "-" + name));
+    /** Those of a type, or those of the system when the type is empty. */
+    private void operations(ObjectNode into, String type) {
+        for (Operations.Listed listed : operations.all()) {
+            if (listed.type().equals(type)) {
+                into.withArray("operation")
+                        .addObject()
+                        .put("name", listed.name())
+                        .put("definition", listed.definition());
+            }
         }
     }
 
@@ -183,9 +203,11 @@ final class CapabilityEndpoint {
                 includes.add(type + ":" + parameter.code());
             }
             if (offered(parameter)) {
-                offered.addObject()
-                        .put("name", parameter.code())
-                        .put("type", parameter.kind().name().toLowerCase(Locale.ROOT));
+                ObjectNode listed = offered.addObject().put("name", parameter.code());
+                if (parameter.code().equals("mothersMaidenName")) {
+                    listed.put("definition", MOTHERS_MAIDEN_NAME);
+                }
+                listed.put("type", parameter.kind().name().toLowerCase(Locale.ROOT));
             }
         }
         resource.set("searchInclude", includes);

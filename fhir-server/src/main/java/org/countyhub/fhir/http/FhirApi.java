@@ -9,10 +9,15 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.countyhub.fhir.identity.code.InsuranceTokens;
+import org.countyhub.fhir.identity.code.RootKey;
 import org.countyhub.fhir.identity.estimate.CountyMatching;
+import org.countyhub.fhir.identity.feed.PatientFeed;
 import org.countyhub.fhir.identity.link.PersonDirectory;
 import org.countyhub.fhir.identity.link.PersonSearch;
 import org.countyhub.fhir.identity.link.PersonStewardship;
+import org.countyhub.fhir.naming.IdentifierSystems;
 import org.countyhub.fhir.resource.LocalReferences;
 import org.countyhub.fhir.resource.ResourceStore;
 import org.countyhub.fhir.resource.format.ResourceFormat;
@@ -36,6 +41,7 @@ public final class FhirApi {
     private final BaseAddresses bases;
     private final BodyBudget budget;
     private final AnswerBudget answers;
+    private final Operations operations;
     private final CapabilityEndpoint capabilities;
     private final Router router;
     private final ReplyWriter replies;
@@ -47,6 +53,8 @@ public final class FhirApi {
      * What the API is made of.
      *
      * @param bases the addresses under which clients know the server, without trailing slashes; the first is the usual one
+     * @param healthCardKey the root key of e-health cards, where the server has one
+     * @param insuranceTokens the platform that knows e-vouchers, where one is configured
      * @param pageLinkSecret the key that signs page links, the same on all servers of an installation
      * @param maxBodyBytes the largest request body taken
      * @param maxTotalBodyBytes how much memory all bodies in work may take together
@@ -68,6 +76,10 @@ public final class FhirApi {
             PersonSearch personSearch,
             PersonStewardship stewardship,
             CountyMatching matching,
+            PatientFeed feed,
+            IdentifierSystems systems,
+            Optional<RootKey> healthCardKey,
+            Optional<InsuranceTokens> insuranceTokens,
             WritePolicy policy,
             ZoneId zone,
             Clock clock,
@@ -88,9 +100,29 @@ public final class FhirApi {
         this.replies = new ReplyWriter(parser, format, bases);
         this.html = new HtmlPage(parts.context(), replies);
         this.binaries = new BinaryContent(parser);
-        PersonOperations personOperations = new PersonOperations(
-                parts.persons(), parts.personSearch(), parts.stewardship(), contents, parts.local(), parts.clock());
-        Operations operations = new Operations(personOperations, new ModelOperations(parts.matching(), contents));
+        this.operations = new Operations(
+                new PersonOperations(
+                        parts.persons(),
+                        new ShownVouchers(parts.insuranceTokens(), parts.persons()),
+                        parts.personSearch(),
+                        parts.stewardship(),
+                        contents,
+                        parts.local(),
+                        parts.clock()),
+                new EverythingEndpoint(
+                        parts.resources(),
+                        parts.search(),
+                        parts.parameters(),
+                        parts.definitions(),
+                        contents,
+                        links,
+                        parts.zone(),
+                        parts.clock()),
+                new MessageEndpoint(parts.feed(), contents, parts.clock()),
+                parts.healthCardKey()
+                        .map(key -> new HealthCardOperation(parts.resources(), contents, key))
+                        .orElse(null),
+                new ModelOperations(parts.matching(), contents));
         this.capabilities = new CapabilityEndpoint(
                 parts.definitions(),
                 parts.parameters(),
@@ -103,7 +135,12 @@ public final class FhirApi {
                 new ReadEndpoint(parts.resources()),
                 new WriteEndpoint(parts.transactions(), contents, parts.definitions()),
                 new HistoryEndpoint(parts.resources(), links, parts.zone(), parts.clock()),
-                new SearchEndpoint(parts.searchParser(), parts.search(), links, parts.clock()),
+                new SearchEndpoint(
+                        parts.searchParser(),
+                        parts.search(),
+                        new IdentifierDomains(parts.search(), parts.systems(), contents),
+                        links,
+                        parts.clock()),
                 capabilities,
                 operations,
                 new Views(parser, format, new Subset(parts.context())),
@@ -196,6 +233,11 @@ public final class FhirApi {
                 List.of(Fault.at("method", "not-supported", "FHIR has no such method as " + request.getMethod())),
                 FhirRequest.Method.NAMES);
         replies.write(request, response, Presentation.ofFailure(request, List.of()), Outcomes.reply(problem));
+    }
+
+    /** The operations that are offered. */
+    List<Operations.Listed> operations() {
+        return operations.all();
     }
 
     /** The CapabilityStatement for a base address, as JSON. */

@@ -10,12 +10,19 @@ import ca.uhn.fhir.rest.server.interceptor.ResponseHighlighterInterceptor;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import ca.uhn.fhir.util.UrlUtil;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -42,7 +49,7 @@ public final class FhirServlet extends RestfulServer {
         setIgnoreServerParsedRequestParameters(false);
         setServerConformanceProvider(new ModelCapabilities(getFhirContext(), api));
         setServerAddressStrategy((context, request) -> api.base(request));
-        OpenApiInterceptor openApi = new OfferedOperations();
+        OpenApiInterceptor openApi = new OfferedOperations(api.operations());
         openApi.setBannerImage("");
         registerInterceptor(openApi);
         registerInterceptor(new ResponseHighlighterInterceptor());
@@ -101,7 +108,13 @@ public final class FhirServlet extends RestfulServer {
     /** HAPI's list of operations, without what it gets wrong about this server. */
     @Interceptor
     public static final class OfferedOperations extends OpenApiInterceptor {
-        /** A search by form is a POST (FHIR R4 section 3.1.0.9). */
+        private final List<Operations.Listed> operations;
+
+        OfferedOperations(List<Operations.Listed> operations) {
+            this.operations = operations;
+        }
+
+        /** A search by form is a POST (FHIR R4 section 3.1.0.9); and operations that no provider method offers are missing. */
         @Override
         protected OpenAPI generateOpenApi(ServletRequestDetails details) {
             OpenAPI openApi = super.generateOpenApi(details);
@@ -111,7 +124,25 @@ public final class FhirServlet extends RestfulServer {
                     item.setGet(null);
                 }
             });
+            operations.forEach(operation -> openApi.path(operation.path(), path(operation)));
             return openApi;
+        }
+
+        private static PathItem path(Operations.Listed operation) {
+            PathItem item = new PathItem();
+            for (String method : operation.methods()) {
+                Operation one = new Operation()
+                        .summary(operation.name())
+                        .description(operation.definition())
+                        .addTagsItem(operation.type().isEmpty() ? "System Level Operations" : operation.type())
+                        .responses(new ApiResponses().addApiResponse("200", new ApiResponse().description("Success")));
+                if (operation.path().contains("{id}")) {
+                    one.addParametersItem(
+                            new Parameter().name("id").in("path").required(true).schema(new StringSchema()));
+                }
+                item.operation(PathItem.HttpMethod.valueOf(method), one);
+            }
+            return item;
         }
     }
 

@@ -21,6 +21,8 @@ final class OperationInput {
     private record Part(
             String name, @Nullable String text, @Nullable JsonNode parameter) {}
 
+    private static final String RESOURCE = "resource";
+
     private final List<Part> parts = new ArrayList<>();
 
     private OperationInput() {}
@@ -39,7 +41,10 @@ final class OperationInput {
         }
         if (!(request.content() instanceof FhirRequest.Content.None)) {
             ObjectNode body = contents.resource(request.content());
-            if (!body.path("resourceType").asText().equals("Parameters")) {
+            if (known.contains(RESOURCE) && !body.path("resourceType").asText().equals("Parameters")) {
+                // Section 3.2.0.4: a resource that is the one thing an operation needs may be sent by itself.
+                input.parts.add(new Part(RESOURCE, null, body.objectNode().set(RESOURCE, body)));
+            } else if (!body.path("resourceType").asText().equals("Parameters")) {
                 throw Problem.malformed(Fault.at("resourceType", "invalid", "an operation takes Parameters"));
             }
             for (JsonNode parameter : body.path("parameter")) {
@@ -77,6 +82,11 @@ final class OperationInput {
 
     private static String primitive(Part part) {
         JsonNode value = value(part);
+        if (value != null
+                && value.path("value").isTextual()
+                && value.path("system").isTextual()) {
+            return value.path("system").asText() + "|" + value.path("value").asText(); // an Identifier
+        }
         if (value == null || value.isContainerNode()) {
             throw Problem.malformed(Fault.at(part.name(), "value", part.name() + " takes a text"));
         }

@@ -36,6 +36,11 @@ final class ParametersJson {
         return this;
     }
 
+    ParametersJson flag(String name, boolean value) {
+        parameter(name).raw(",\"valueBoolean\":").raw(Boolean.toString(value)).raw("}");
+        return this;
+    }
+
     /** A record of a person: what refers to it, and how sure the link is. */
     ParametersJson record(String name, ResourceKey patient, String assurance) {
         parameter(name)

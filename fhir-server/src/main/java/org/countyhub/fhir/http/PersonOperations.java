@@ -26,16 +26,19 @@ final class PersonOperations {
     private final PersonStewardship stewardship;
     private final ContentReader contents;
     private final LocalReferences local;
+    private final ShownVouchers vouchers;
     private final Clock clock;
 
     PersonOperations(
             PersonDirectory directory,
+            ShownVouchers vouchers,
             PersonSearch search,
             PersonStewardship stewardship,
             ContentReader contents,
             LocalReferences local,
             Clock clock) {
         this.directory = directory;
+        this.vouchers = vouchers;
         this.search = search;
         this.stewardship = stewardship;
         this.contents = contents;
@@ -43,10 +46,16 @@ final class PersonOperations {
         this.clock = clock;
     }
 
-    /** {@code Person/$resolve?identifier=[system]|[value]}: the person behind any code, and the records linked to it. */
+    /**
+     * {@code Person/$resolve?identifier=[system]|[value]}: the person behind any code, or behind an e-voucher that is shown, and
+     * the records linked to it.
+     */
     Reply resolve(FhirRequest request) {
         OperationInput input = OperationInput.of(request, contents, Set.of("identifier"));
-        Known person = known("identifier", input.required("identifier"));
+        String sent = input.required("identifier");
+        Known person = ShownVouchers.isToken(sent)
+                ? vouchers.person(sent, request.parameter("identifier") != null)
+                : known("identifier", sent);
         ParametersJson answer =
                 new ParametersJson().resource("person", person.person().json());
         person.records()
@@ -97,7 +106,7 @@ final class PersonOperations {
     Reply pix(FhirRequest request) {
         OperationInput input = OperationInput.of(request, contents, Set.of("sourceIdentifier", "targetSystem"));
         String source = input.required("sourceIdentifier");
-        if (source.indexOf('|') <= 0) {
+        if (source.indexOf('|') <= 0 || ShownVouchers.isToken(source)) {
             throw Problem.badSearch("sourceIdentifier", "sourceIdentifier takes [system]|[value]");
         }
         Known person = known("sourceIdentifier", source);

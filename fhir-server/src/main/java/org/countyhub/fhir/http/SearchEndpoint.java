@@ -22,12 +22,14 @@ final class SearchEndpoint {
 
     private final SearchParser parser;
     private final SearchStore store;
+    private final IdentifierDomains domains;
     private final PageLinks links;
     private final Clock clock;
 
-    SearchEndpoint(SearchParser parser, SearchStore store, PageLinks links, Clock clock) {
+    SearchEndpoint(SearchParser parser, SearchStore store, IdentifierDomains domains, PageLinks links, Clock clock) {
         this.parser = parser;
         this.store = store;
+        this.domains = domains;
         this.links = links;
         this.clock = clock;
     }
@@ -45,11 +47,25 @@ final class SearchEndpoint {
         SearchParser.Parsed parsed =
                 parser.parse(type, request.parameters(), request.prefer().lenient(), cursor(request));
         SearchQuery query = parsed.query();
+        Set<String> named = IdentifierDomains.of(query);
+        Reply refusal = named.isEmpty() ? null : domains.refusal(named);
+        if (refusal != null) {
+            return refusal;
+        }
         if (query.total() == Total.COUNT_ONLY) {
             return bundle(request, parsed, new SearchPage(List.of(), List.of(), null), store.count(query));
         }
         SearchPage page = store.page(query, request.room());
-        return bundle(request, parsed, page, total(query, page));
+        return bundle(request, parsed, named.isEmpty() ? page : within(page, named), total(query, page));
+    }
+
+    private SearchPage within(SearchPage page, Set<String> named) {
+        return new SearchPage(
+                page.matches().stream()
+                        .map(match -> domains.within(match, named))
+                        .toList(),
+                page.included(),
+                page.next());
     }
 
     /** Free when the first page is also the last; counted when the client asks; unknown otherwise. */

@@ -64,6 +64,11 @@ public final class NamingSystems implements IdentifierSystems {
         return group == null ? List.of(system) : group.all();
     }
 
+    @Override
+    public boolean known(String system) {
+        return groups.containsKey(system);
+    }
+
     /** Reads the resources again if a committed transaction touched one. */
     public void committed(List<ResourceChange> changes) {
         if (changes.stream().anyMatch(change -> change.key().type().equals(TYPE))) {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.countyhub.fhir.resource.AnswerRoom;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.StoredVersion;
+import org.countyhub.fhir.search.model.EverythingQuery;
 import org.countyhub.fhir.search.model.SearchQuery;
 
 /** Finds records by what they say. Calls join the transaction that the caller has open, if any. */
@@ -15,6 +16,13 @@ public interface SearchStore {
      * @throws org.countyhub.kernel.ProblemException {@code TooCostly} when too much would be included
      */
     SearchPage page(SearchQuery query, AnswerRoom room);
+
+    /**
+     * One page of everything about a person or patient: the resource itself, the patients of the person, the records of
+     * these patients, and what the records refer to, each in the order of creation and each resource on one page only. What is
+     * written while a client turns pages moves nothing that was there before.
+     */
+    SearchPage page(EverythingQuery query, AnswerRoom room);
 
     /** How many resources match, whatever the page size. */
     long count(SearchQuery query);

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.countyhub.fhir.resource.AnswerRoom;
 import org.countyhub.fhir.resource.Change;
@@ -15,9 +16,11 @@ import org.countyhub.fhir.search.SearchPage;
 import org.countyhub.fhir.search.SearchStore;
 import org.countyhub.fhir.search.index.SearchParameters;
 import org.countyhub.fhir.search.model.Criterion;
+import org.countyhub.fhir.search.model.EverythingQuery;
 import org.countyhub.fhir.search.model.SearchQuery;
 import org.countyhub.fhir.search.model.SearchQuery.Cursor;
 import org.countyhub.fhir.search.model.TokenValue;
+import org.countyhub.fhir.store.sql.EverythingSql;
 import org.countyhub.fhir.store.sql.IndexKeys;
 import org.countyhub.fhir.store.sql.SearchSql;
 import org.countyhub.kernel.Db;
@@ -49,6 +52,7 @@ public final class PgSearchStore implements SearchStore {
     private final BodyCodec codec;
     private final SearchParameters parameters;
     private final SearchSql compiler;
+    private final EverythingSql everything;
 
     public PgSearchStore(Db db, TypeIds types, BodyCodec codec, SearchParameters parameters) {
         this.db = db;
@@ -56,22 +60,33 @@ public final class PgSearchStore implements SearchStore {
         this.codec = codec;
         this.parameters = parameters;
         this.compiler = new SearchSql(parameters, types::id);
+        this.everything = new EverythingSql(
+                parameters, types::id, types.ids().stream().map(types::name).toList());
     }
 
     @Override
     public SearchPage page(SearchQuery query, AnswerRoom room) {
-        return page(query, room, compiler.smallPage(query, room.pageBytes()), true)
-                .or(() -> page(query, room, compiler.page(query, room.pageBytes()), false))
+        SearchQuery including = query.includes().isEmpty() ? null : query;
+        return page(compiler.smallPage(query, room.pageBytes()), new PageReader(query.count(), including, room, true))
+                .or(() -> page(
+                        compiler.page(query, room.pageBytes()), new PageReader(query.count(), including, room, false)))
                 .orElseThrow();
     }
 
-    /** Empty when only small bodies are read and there is a larger one. */
-    private Optional<SearchPage> page(
-            SearchQuery query, AnswerRoom room, SearchSql.Statement statement, boolean onlySmall) {
+    @Override
+    public SearchPage page(EverythingQuery query, AnswerRoom room) {
+        return page(everything.smallPage(query, room.pageBytes()), new PageReader(query.count(), null, room, true))
+                .or(() -> page(
+                        everything.page(query, room.pageBytes()), new PageReader(query.count(), null, room, false)))
+                .orElseThrow();
+    }
+
+    /** Empty when the reader takes only small bodies and there is a larger one. */
+    private Optional<SearchPage> page(SearchSql.Statement statement, PageReader reader) {
         return db.query(connection -> {
             try (PreparedStatement prepared = executed(connection, statement);
                     ResultSet rows = prepared.getResultSet()) {
-                return new PageReader(query, room, onlySmall).read(rows);
+                return reader.read(rows);
             }
         });
     }
@@ -83,7 +98,8 @@ public final class PgSearchStore implements SearchStore {
 
     /** One page from its rows: part, place, id, type, fhir_id, version, change, last_updated, body, sort_values. */
     private final class PageReader {
-        private final SearchQuery query;
+        private final int count;
+        private final @Nullable SearchQuery including;
         private final AnswerRoom room;
         private final boolean onlySmall;
         private final List<StoredVersion> matches = new ArrayList<>();
@@ -94,8 +110,10 @@ public final class PgSearchStore implements SearchStore {
         private long matchedBytes;
         private long includedBytes;
 
-        PageReader(SearchQuery query, AnswerRoom room, boolean onlySmall) {
-            this.query = query;
+        /** @param including the search when it brings more along than its matches */
+        PageReader(int count, @Nullable SearchQuery including, AnswerRoom room, boolean onlySmall) {
+            this.count = count;
+            this.including = including;
             this.room = room;
             this.onlySmall = onlySmall;
         }
@@ -115,11 +133,11 @@ public final class PgSearchStore implements SearchStore {
         }
 
         private void match(ResultSet rows) throws SQLException {
-            byte[] body = more || matches.size() == query.count() ? null : rows.getBytes(9);
+            byte[] body = more || matches.size() == count ? null : rows.getBytes(9);
             if (body == null || matchedBytes >= room.pageBytes()) {
                 // What is included belongs to all matches asked for, not to fewer.
-                if (matches.size() < query.count() && !query.includes().isEmpty()) {
-                    throw TooMuchIncluded.bytes(query, room.pageBytes());
+                if (matches.size() < count && including != null) {
+                    throw TooMuchIncluded.bytes(including, room.pageBytes());
                 }
                 more = true;
                 return;
@@ -132,11 +150,12 @@ public final class PgSearchStore implements SearchStore {
 
         private void included(ResultSet rows) throws SQLException {
             byte[] body = rows.getBytes(9);
+            SearchQuery search = Objects.requireNonNull(including);
             if (included.size() == SearchSql.MAX_INCLUDED) {
-                throw TooMuchIncluded.resources(query);
+                throw TooMuchIncluded.resources(search);
             }
             if (body == null || includedBytes >= room.pageBytes()) {
-                throw TooMuchIncluded.bytes(query, room.pageBytes());
+                throw TooMuchIncluded.bytes(search, room.pageBytes());
             }
             includedBytes += add(included, version(rows, 3, body));
         }

@@ -34,6 +34,10 @@ public interface ChangeFollower {
         /** A key for a new resource. */
         ResourceKey fresh(String type);
 
+        /** The number of a resource that the transaction writes or refers to; null for any other. */
+        @Nullable
+        Long number(ResourceKey key);
+
         /**
          * Adds a version of a resource that the follower holds a lock for.
          *

@@ -79,6 +79,7 @@ final class Draft {
 
             @Override
             public void identifier(ObjectNode identifier, Place at) {
+                IdentifierNormalizer.refuseTransient(identifier);
                 if (!carried(at)) {
                     identifiers.normalize(identifier);
                 }

@@ -50,6 +50,11 @@ final class PlannedVersions implements ChangeFollower.Additions {
     }
 
     @Override
+    public @Nullable Long number(ResourceKey key) {
+        return numbers.get(key);
+    }
+
+    @Override
     public ResourceChange add(
             ResourceKey key, @Nullable StoredVersion stored, ObjectNode content, Map<ResourceKey, Long> references) {
         numbers.putAll(references);

@@ -91,6 +91,14 @@ class OpenApiTest {
     }
 
     @Test
+    void everyOperationOfTheServerIsListed() throws Exception {
+        assertThat(paths().at("/~1Patient~1{id}~1$everything").has("get")).isTrue();
+        assertThat(paths().at("/~1Person~1$resolve").has("post")).isTrue();
+        assertThat(paths().at("/~1Patient~1$merge").has("get")).as("it writes").isFalse();
+        assertThat(paths().at("/~1$process-message").has("post")).isTrue();
+    }
+
+    @Test
     void theListIsUtf8() {
         assertThat(Answers.header(hub.get("/api-docs"), "Content-Type")).isEqualTo("text/yaml;charset=UTF-8");
         HttpResponse<String> page = hub.get("/swagger-ui/", "Accept", BROWSER);
@@ -123,9 +131,9 @@ class OpenApiTest {
     @ValueSource(
             strings = {
                 "POST /Patient/$validate",
-                "GET /Patient/a/$everything",
+                "GET /Encounter/a/$everything",
                 "GET /$meta",
-                "POST /$process-message",
+                "POST /$convert",
                 "GET /Patient/%24validate",
                 "PUT /Patient/$validate"
             })
@@ -138,7 +146,7 @@ class OpenApiTest {
             assertThat(refused.statusCode()).isEqualTo(404);
             assertThat(refused.body())
                     .contains("is not offered", "not-supported", "OperationOutcome")
-                    .containsPattern("operation \\$(validate|everything|meta|process-message) ")
+                    .containsPattern("operation \\$(validate|everything|meta|convert) ")
                     .doesNotContain("HAPI-");
         }
     }
@@ -146,7 +154,7 @@ class OpenApiTest {
     @Test
     void anOperationInABatchIsNamed() {
         var answer = Answers.json(
-                hub.post("", Bundles.batch().get("Patient/a/$everything").toString()), 200);
+                hub.post("", Bundles.batch().get("Encounter/a/$everything").toString()), 200);
 
         assertThat(answer.at("/entry/0/response/status").asText()).startsWith("404");
         assertThat(answer.toString()).contains("the operation $everything is not offered");

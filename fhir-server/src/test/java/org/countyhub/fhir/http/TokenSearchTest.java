@@ -69,7 +69,7 @@ class TokenSearchTest {
     @Test
     void aSystemAndABarMatchesAnyOfItsIdentifiers() {
         assertThat(found("Patient", "identifier=urn:s1|")).containsExactlyInAnyOrder("a", "c");
-        assertThat(found("Patient", "identifier=urn:s3|")).isEmpty();
+        assertThat(found("Basic", "identifier=urn:s3|")).isEmpty();
     }
 
     @Test

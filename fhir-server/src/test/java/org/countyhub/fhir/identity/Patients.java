@@ -27,6 +27,11 @@ final class Patients {
                     ? List.of(ALIAS, SOCIAL_SECURITY_CARD)
                     : List.of(system);
         }
+
+        @Override
+        public boolean known(String system) {
+            return all(system).size() > 1;
+        }
     };
 
     static final DemographicsReader READER = new DemographicsReader(SYSTEMS);

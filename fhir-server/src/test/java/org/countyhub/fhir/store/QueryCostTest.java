@@ -167,6 +167,14 @@ class QueryCostTest {
     }
 
     @Test
+    void everythingAboutAPatient() throws SQLException {
+        requireAtMost(
+                400,
+                REPORTS * (1 + RESULTS),
+                patient -> "/Patient/p" + patient + "/$everything?_type=Observation,DiagnosticReport");
+    }
+
+    @Test
     void onePageOfOneKindOfObservationInOneMonth() throws SQLException {
         requireAtMost(
                 400,

@@ -18,6 +18,8 @@ public enum CodeSystem {
     RESIDENT_ID("urn:oid:2.16.156.10011.1.3"),
     SOCIAL_SECURITY_CARD("urn:oid:2.16.840.1.113883.2.23.1.19.2"),
     HEALTH_CARD("urn:oid:2.16.156.10011.1.19"),
+    /** The index of a person on the national platform, from which e-health card IDs are made. */
+    HEALTH_CARD_INDEX("https://countyhub.org/sid/health-card-index"),
     HEALTH_RECORD("urn:oid:2.16.156.10011.1.2"),
     INSURANCE("urn:oid:2.16.156.10011.1.15"),
     PASSPORT("https://countyhub.org/sid/passport"),
@@ -65,7 +67,7 @@ public enum CodeSystem {
             case RESIDENT_ID -> ResidentId.check(folded);
             case SOCIAL_SECURITY_CARD -> readByMachine(SOCIAL_SECURITY_NUMBER, folded);
             // The e-health card; the numbers of older cards of plastic are typed.
-            case HEALTH_CARD -> readByMachine(HEALTH_CARD_ID, folded);
+            case HEALTH_CARD, HEALTH_CARD_INDEX -> readByMachine(HEALTH_CARD_ID, folded);
             case INSURANCE -> readByMachine(INSURANCE_NUMBER, folded);
             case PASSPORT -> TravelDocument.passport(folded);
             case HONG_KONG_MACAO_PERMIT -> TravelDocument.hongKongMacaoPermit(folded);

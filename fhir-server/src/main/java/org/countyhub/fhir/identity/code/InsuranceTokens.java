@@ -14,14 +14,14 @@ public interface InsuranceTokens {
     List<InsuranceCode> resolve(InsuranceToken token);
 
     /**
-     * The platform that the switch HUB_INSURANCE_TOKENS names: none if unset, {@code sandbox} for trials. Throws
+     * The platform that the switch HUB_INSURANCE_TOKENS names: none if unset or {@code off}, {@code sandbox} for trials. Throws
      * IllegalArgumentException for anything else.
      */
     static Optional<InsuranceTokens> configured(Settings settings) {
         return switch (settings.text("HUB_INSURANCE_TOKENS", "")) {
-            case "" -> Optional.empty();
+            case "", "off" -> Optional.empty();
             case "sandbox" -> Optional.of(new SandboxInsuranceTokens());
-            default -> throw new IllegalArgumentException("HUB_INSURANCE_TOKENS must be sandbox or unset");
+            default -> throw new IllegalArgumentException("HUB_INSURANCE_TOKENS must be sandbox or off");
         };
     }
 }

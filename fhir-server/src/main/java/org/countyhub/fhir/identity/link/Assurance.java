@@ -6,7 +6,7 @@ public enum Assurance {
     LEVEL1(1),
     /** Likely, and accepted by a steward. */
     LEVEL2(2),
-    /** By the weight of several agreements. */
+    /** By the weight of several agreements, or by the word of the source that both records are of. */
     LEVEL3(3),
     /** By an equal verified code, or confirmed by a steward who saw the documents. */
     LEVEL4(4);

@@ -48,6 +48,9 @@ final class Linking {
     private final List<Decision> decisions = new ArrayList<>();
     private final Set<Long> unlinked = new LinkedHashSet<>();
     /** Patients that were here before: of a new one nothing has been asked yet. */
+    /** The question that is being answered; null when there is none. */
+    private @Nullable ResourceKey answering;
+
     private final Set<Long> stored = new LinkedHashSet<>();
 
     private final List<KeyOf> added = new ArrayList<>();
@@ -60,49 +63,96 @@ final class Linking {
     }
 
     void run(List<Arrival> arrivals) {
-        read(arrivals);
+        SourceMerges merges = new SourceMerges(links, arrivals, additions);
+        read(arrivals, merges.others());
         arrivals.forEach(this::place);
-        write();
+        join(merges);
+        write(merges);
+    }
+
+    private void join(SourceMerges merges) {
+        merges.run(personOf);
+        decisions.removeIf(decision -> decision.open() && merges.settles(decision.member(), decision.persons()));
+        linked.addAll(merges.moved());
+        touched.addAll(merges.touched());
+        touched.removeIf(person -> person.stored() == null
+                && person.members().isEmpty()
+                && !merges.names(person)
+                && decisions.stream().noneMatch(decision -> decision.names(person)));
     }
 
     /**
      * Decides again on a patient that stands alone, as it is stored and locked; if it is somebody's now, it is given to them.
      *
+     * @param question the Task that is answered by it, which is left to the caller; null when nobody asked
      * @return what was decided; null when the patient does not stand alone
      */
     @Nullable
-    Verdict again(Arrival arrival) {
-        read(List.of(arrival));
+    Again again(Arrival arrival, @Nullable ResourceKey question) {
+        answering = question;
+        read(List.of(arrival), Set.of());
         PersonDraft own = personOf.get(arrival.change().surrogate());
         if (own == null || own.members().size() != 1) {
             return null;
         }
         Member member = own.members().getFirst();
         Verdict verdict = links.matcher().decide(member.traits(), candidates(member, arrival, own));
-        if (verdict instanceof Verdict.Link link) {
-            give(member, own, link);
-            write();
-        }
-        return verdict;
+        return switch (verdict) {
+            case Verdict.Link link -> {
+                give(member, own, link);
+                write(new SourceMerges(links, List.of(), additions));
+                yield new Again(
+                        verdict,
+                        LinkRecords.review(
+                                member.key(), link.person().key(), List.of(), additions.now(), link.why()));
+            }
+            case Verdict.Review review ->
+                new Again(
+                        verdict,
+                        LinkRecords.review(
+                                member.key(),
+                                own.key(),
+                                suspects(member, review.persons()),
+                                additions.now(),
+                                review.why()));
+            case Verdict.New ignored -> new Again(verdict, null);
+        };
     }
 
-    private void read(List<Arrival> arrivals) {
+    /**
+     * What came of a second look.
+     *
+     * @param task the question as it would be asked now, with the evidence of the decision; null when nobody is left to ask about
+     */
+    record Again(Verdict verdict, @Nullable ObjectNode task) {}
+
+    private List<Suspect> suspects(Member patient, List<PersonDraft> persons) {
+        return persons.stream()
+                .filter(person -> !Suspect.others(person, patient).isEmpty())
+                .map(person -> Suspect.of(links.matcher(), patient, person))
+                .toList();
+    }
+
+    /** @param others further patients whose persons are needed */
+    private void read(List<Arrival> arrivals, Set<Long> others) {
         Set<Long> codes = new LinkedHashSet<>();
         Set<Long> traits = new LinkedHashSet<>();
         Set<Long> locks = new LinkedHashSet<>();
+        Set<Long> patients = new LinkedHashSet<>(others);
         for (Arrival arrival : arrivals) {
             codes.addAll(arrival.keys().codes());
             traits.addAll(arrival.keys().traits());
             locks.addAll(arrival.keys().all());
             locks.addAll(arrival.keysBefore().all());
             if (arrival.change().previousVersion() != null) {
+                patients.add(arrival.change().surrogate());
                 stored.add(arrival.change().surrogate());
             }
         }
         if (!alone) {
             links.store.lockKeys(locks);
         }
-        List<Hit> hits = links.store.candidates(codes, traits, stored);
+        List<Hit> hits = links.store.candidates(codes, traits, patients);
         Set<Long> persons = new LinkedHashSet<>();
         hits.forEach(hit -> persons.add(hit.person()));
         if (!persons.isEmpty()) {
@@ -281,7 +331,11 @@ final class Linking {
      * @param open whether a steward has to decide
      */
     private record Decision(
-            Member member, @Nullable PersonDraft from, List<PersonDraft> persons, Explanation why, boolean open) {}
+            Member member, @Nullable PersonDraft from, List<PersonDraft> persons, Explanation why, boolean open) {
+        boolean names(PersonDraft person) {
+            return person == from || persons.contains(person);
+        }
+    }
 
     private void tell(Decision decision, Map<PersonDraft, Long> numbers) {
         if (decision.open()) {
@@ -314,10 +368,7 @@ final class Linking {
     private void ask(Decision decision, Map<PersonDraft, Long> numbers) {
         Member patient = decision.member();
         PersonDraft own = personOf.get(patient.number());
-        List<Suspect> suspects = decision.persons().stream()
-                .filter(person -> !Suspect.others(person, patient).isEmpty())
-                .map(person -> Suspect.of(links.matcher(), patient, person))
-                .toList();
+        List<Suspect> suspects = suspects(patient, decision.persons());
         if (own == null || suspects.isEmpty()) {
             return; // whoever was meant has been deleted by the same transaction
         }
@@ -326,7 +377,7 @@ final class Linking {
     }
 
     /** Questions about patients that have been given away or deleted, or are asked about anew, are no longer open. */
-    private void closeQuestions() {
+    private void closeQuestions(SourceMerges merges) {
         Map<Long, Closure> settled = new LinkedHashMap<>();
         unlinked.forEach(patient -> settled.put(patient, Closure.PATIENT_DELETED));
         for (Decision decision : decisions) {
@@ -335,10 +386,10 @@ final class Linking {
                 settled.put(patient, decision.open() ? Closure.ASKED_ANEW : Closure.PATIENT_MOVED);
             }
         }
-        new OpenQuestions(links, additions).close(settled);
+        new OpenQuestions(links, additions).close(settled, merges.settle(settled), answering);
     }
 
-    private void write() {
+    private void write(SourceMerges merges) {
         Map<PersonDraft, Long> numbers = new HashMap<>();
         for (PersonDraft person : touched) {
             ObjectNode content = person.changedContent();
@@ -355,11 +406,12 @@ final class Linking {
             }
         }
         decisions.forEach(decision -> tell(decision, numbers));
+        moves.addAll(merges.tell(numbers));
         links.store.announce(PersonMoves.known(touched));
         links.store.write(rows, unlinked, added, removed);
         if (!moves.isEmpty()) {
             links.store.journal(moves);
         }
-        closeQuestions();
+        closeQuestions(merges);
     }
 }

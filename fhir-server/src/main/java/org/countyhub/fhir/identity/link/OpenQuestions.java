@@ -45,18 +45,14 @@ final class OpenQuestions {
         return additions.add(additions.fresh("Task"), null, task, references).key();
     }
 
-    /** Closes what is asked about these patients, by number. */
-    void close(Map<Long, Closure> settled) {
-        close(settled, Set.of());
-    }
-
     /**
      * Closes what is asked about these patients, by number.
      *
      * @param emptied persons whose patients were given to others: {@link Closure#ALREADY_LINKED} is said of those questions
      *     only that ask about nobody else
+     * @param except a question that is being answered; null when there is none
      */
-    void close(Map<Long, Closure> settled, Set<ResourceKey> emptied) {
+    void close(Map<Long, Closure> settled, Set<ResourceKey> emptied, @Nullable ResourceKey except) {
         if (settled.isEmpty()) {
             return;
         }
@@ -65,6 +61,9 @@ final class OpenQuestions {
             return;
         }
         for (ResourceKey task : tasks) {
+            if (task.equals(except)) {
+                continue;
+            }
             StoredVersion stored = additions.lockIfFree(task);
             ReviewTask question = stored == null || !stored.change().readable()
                     ? null

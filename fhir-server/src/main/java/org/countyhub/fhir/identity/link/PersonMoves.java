@@ -198,7 +198,7 @@ final class PersonMoves {
             }
         }
         steps.forEach(step -> step.moved().keySet().forEach(patient -> settled.put(patient, Closure.PATIENT_MOVED)));
-        new OpenQuestions(links, additions).close(settled, emptied);
+        new OpenQuestions(links, additions).close(settled, emptied, null);
     }
 
     private Map<PersonDraft, ResourceChange> writePersons() {

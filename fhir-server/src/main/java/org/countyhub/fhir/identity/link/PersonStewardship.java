@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** What stewards do to persons: merge two of them, and undo what was merged or linked. Patients are never changed. */
 public final class PersonStewardship {
     /** What one person's papers cannot both say. */
-    private static final Set<Conflict> CONTRADICTIONS =
+    static final Set<Conflict> CONTRADICTIONS =
             EnumSet.of(Conflict.RESIDENT_ID, Conflict.SEX, Conflict.BIRTH_DATE, Conflict.BLOOD_GROUP);
 
     private final PersonLinks links;

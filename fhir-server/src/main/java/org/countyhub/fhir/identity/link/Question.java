@@ -40,24 +40,24 @@ record Question(ObjectNode task) {
     /**
      * The Task after a new decision.
      *
-     * @param verdict null when the patient does not stand alone any more
+     * @param again null when the patient does not stand alone any more
      * @param model version of the model that decided
      */
-    Answer answer(@Nullable Verdict verdict, ResourceKey patient, int model, Instant now) {
-        return switch (verdict) {
-            case null -> new Answer(Outcome.MOVED_ON, null);
-            case Verdict.Link link -> {
-                ObjectNode review =
-                        LinkRecords.review(patient, List.of(link.person().key()), now, link.why());
-                yield new Answer(
+    Answer answer(Linking.@Nullable Again again, int model, Instant now) {
+        if (again == null) {
+            return new Answer(Outcome.MOVED_ON, null);
+        }
+        ObjectNode fresh = again.task();
+        return switch (again.verdict()) {
+            case Verdict.Link link ->
+                new Answer(
                         Outcome.LINKED,
                         closed(
                                 "completed",
                                 "Weighed again by version " + model + " of the model and certain: linked to "
                                         + link.person().key(),
                                 now,
-                                review));
-            }
+                                fresh));
             case Verdict.New ignored ->
                 new Answer(
                         Outcome.CANCELLED,
@@ -67,10 +67,9 @@ record Question(ObjectNode task) {
                                         + " of the model: nobody is left of whom enough agrees to ask",
                                 now,
                                 null));
-            case Verdict.Review review -> {
-                ObjectNode fresh = LinkRecords.review(
-                        patient, review.persons().stream().map(PersonDraft::key).toList(), now, review.why());
-                boolean same = said(LinkRecords.evidenceOf(fresh)).equals(said(LinkRecords.evidenceOf(task)))
+            case Verdict.Review ignored -> {
+                boolean same = fresh != null
+                        && said(LinkRecords.evidenceOf(fresh)).equals(said(LinkRecords.evidenceOf(task)))
                         && said(fresh.path("input")).equals(said(task.path("input")));
                 yield same
                         ? new Answer(Outcome.UNCHANGED, null)

@@ -137,9 +137,8 @@ public final class Rematching {
         if (!question.isOpen() || !patientKey.equals(focus(question.task()))) {
             return Outcome.MOVED_ON;
         }
-        Verdict verdict = new Linking(links, false, additions).again(links.arrival(patient));
-        Question.Answer answer =
-                question.answer(verdict, patientKey, links.matcher().version(), additions.now());
+        Linking.Again again = new Linking(links, false, additions).again(links.arrival(patient), key);
+        Question.Answer answer = question.answer(again, links.matcher().version(), additions.now());
         if (answer.task() != null) {
             additions.add(key, task, answer.task(), references(answer.task()));
         }
@@ -179,12 +178,11 @@ public final class Rematching {
             if (patient == null || !patient.change().readable()) {
                 return Outcome.MOVED_ON;
             }
-            return switch (new Linking(links, false, additions).again(links.arrival(patient))) {
-                case null -> Outcome.MOVED_ON;
-                case Verdict.Link ignored -> Outcome.LINKED;
-                case Verdict.Review ignored -> Outcome.UNCHANGED;
-                case Verdict.New ignored -> Outcome.UNCHANGED;
-            };
+            Linking.Again again = new Linking(links, false, additions).again(links.arrival(patient), null);
+            if (again == null) {
+                return Outcome.MOVED_ON;
+            }
+            return again.verdict() instanceof Verdict.Link ? Outcome.LINKED : Outcome.UNCHANGED;
         });
     }
 

@@ -113,7 +113,8 @@ public final class Subset {
         return property.startsWith("_") ? property.substring(1) : property;
     }
 
-    private static ObjectNode tagged(ObjectNode resource) {
+    /** The resource itself, marked as not the whole of it. */
+    public static ObjectNode tagged(ObjectNode resource) {
         ObjectNode meta = resource.get("meta") instanceof ObjectNode present ? present : resource.putObject("meta");
         ArrayNode tags = meta.get("tag") instanceof ArrayNode present ? present : meta.putArray("tag");
         for (JsonNode tag : tags) {

@@ -28,6 +28,15 @@ record ParameterSource(
     static final ParameterSource PERSON =
             new ParameterSource(SearchParameters.PERSON, SearchType.REFERENCE, "", Set.of("Person"), List.of(), false);
 
+    /** HL7's extension pack defines it for R4 too, and IHE PDQm asks for it. */
+    static final ParameterSource MOTHERS_MAIDEN_NAME = new ParameterSource(
+            SearchParameters.MOTHERS_MAIDEN_NAME,
+            SearchType.STRING,
+            "Patient.extension('http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName').value.ofType(string)",
+            Set.of(),
+            List.of(),
+            false);
+
     static ParameterSource of(String type, RuntimeSearchParam parameter) {
         String prefix = "/" + type + "-";
         List<String> components = parameter.getComponents().stream()

@@ -16,6 +16,9 @@ public final class SearchParameters {
     /** The code of the parameter that leads from a record to the county's person behind its patient. */
     public static final String PERSON = "person";
 
+    /** The code of the parameter of Patient by the extension of that name. */
+    static final String MOTHERS_MAIDEN_NAME = "mothersMaidenName";
+
     private final FhirContext context;
     private final Definitions definitions;
     private final Map<String, TypeParameters> types = new ConcurrentHashMap<>();
@@ -68,6 +71,22 @@ public final class SearchParameters {
         return type(resourceType).patientCompartment();
     }
 
+    /**
+     * Whether resources of a type may be in the compartment of a patient; Patients and Persons, which may be too, are told
+     * apart from records.
+     */
+    public boolean isRecord(String resourceType) {
+        return !resourceType.equals("Patient") && find(resourceType, PERSON) != null;
+    }
+
+    /**
+     * Whether resources of a type are in nobody's compartment, such as Practitioner, Location and Medication: records refer to
+     * them, and they say nothing of another person.
+     */
+    public boolean isSupporting(String resourceType) {
+        return !resourceType.equals("Person") && find(resourceType, PERSON) == null;
+    }
+
     /** The DATE parameter that dates a record clinically, such as {@code date} of Observation; null when none does. */
     public @Nullable SearchParameter clinicalDate(String resourceType) {
         return type(resourceType).clinicalDate();
@@ -89,6 +108,10 @@ public final class SearchParameters {
         context.getResourceDefinition(name).getSearchParams().stream()
                 .map(parameter -> ParameterSource.of(name, parameter))
                 .forEach(sources::add);
+        if (name.equals("Patient")
+                && sources.stream().noneMatch(source -> source.code().equals(MOTHERS_MAIDEN_NAME))) {
+            sources.add(ParameterSource.MOTHERS_MAIDEN_NAME);
+        }
         boolean ofPatient = sources.stream().anyMatch(ParameterSource::ofPatient);
         if (name.equals("Patient") || (ofPatient && !name.equals("Person"))) {
             sources.add(ParameterSource.PERSON);

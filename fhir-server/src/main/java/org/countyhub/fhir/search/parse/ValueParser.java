@@ -48,6 +48,11 @@ final class ValueParser {
     }
 
     private void add(List<TokenValue> tokens, SearchParameter parameter, Parameter sent, String system, String code) {
+        if (system.equals(IdentifierSystems.INSURANCE_TOKEN)) {
+            throw Problem.badSearch(
+                    sent.key(),
+                    "nothing is searched by an e-voucher token; send it in the body of POST Person/$resolve");
+        }
         if (system.isEmpty() && code.isEmpty()) {
             throw Problem.badSearch(sent.key(), "parameter " + sent.key() + " has a value without system and code");
         }

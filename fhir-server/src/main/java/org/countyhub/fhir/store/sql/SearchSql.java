@@ -3,7 +3,6 @@ package org.countyhub.fhir.store.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
-import java.util.function.UnaryOperator;
 import org.countyhub.fhir.search.index.SearchParameter;
 import org.countyhub.fhir.search.index.SearchParameters;
 import org.countyhub.fhir.search.model.Criterion;
@@ -18,22 +17,6 @@ import org.countyhub.kernel.Sql;
 public final class SearchSql {
     /** What one page may bring along; beyond it the search is too costly. */
     public static final int MAX_INCLUDED = 5_000;
-
-    private static final String COLUMNS = "r.id, r.type, r.fhir_id, r.version, r.change, r.last_updated, r.body";
-
-    private static final Columns SUMMED = new Columns(PageBody::column);
-    private static final Columns SMALL = new Columns(PageBody::smallColumn);
-
-    /** The columns of matches, of a page and of what is included; each takes one value. */
-    private record Columns(String matched, String paged, String included) {
-        Columns(UnaryOperator<String> body) {
-            this(columns("m", body), columns("q", body), columns("r", body));
-        }
-
-        private static String columns(String alias, UnaryOperator<String> body) {
-            return COLUMNS.replace("r.body", body.apply("r")).replace("r.", alias + ".");
-        }
-    }
 
     private final SearchParameters parameters;
     private final ToIntFunction<String> typeIds;
@@ -59,15 +42,15 @@ public final class SearchSql {
      * @param pageBytes where the stored bodies of the matches, or of what is included, come to this, the rest are null
      */
     public Statement page(SearchQuery query, int pageBytes) {
-        return page(query, SUMMED, pageBytes, pageBytes);
+        return page(query, PageColumns.SUMMED, pageBytes, pageBytes);
     }
 
     /** The same for a page of which no body takes more than an even share of the room; one that does is null. */
     public Statement smallPage(SearchQuery query, int pageBytes) {
-        return page(query, SMALL, pageBytes / (query.count() + 1), pageBytes / (MAX_INCLUDED + 1));
+        return page(query, PageColumns.SMALL, pageBytes / (query.count() + 1), pageBytes / (MAX_INCLUDED + 1));
     }
 
-    private Statement page(SearchQuery query, Columns columns, int bytesOfMatch, int bytesOfIncluded) {
+    private Statement page(SearchQuery query, PageColumns columns, int bytesOfMatch, int bytesOfIncluded) {
         boolean pointed = pointed(query);
         Sql matches = matches(query, query.includes().isEmpty() ? "" : ", r.edge_params, r.edge_targets");
         if (query.includes().isEmpty()) {
@@ -141,7 +124,9 @@ public final class SearchSql {
 
     private Sql matches(SearchQuery query, String moreColumns) {
         Order order = order(query);
-        Sql select = Sql.of("select " + COLUMNS + ", ").plus(order.values()).plus(" as sort_values" + moreColumns);
+        Sql select = Sql.of("select " + PageColumns.OF_ROW + ", ")
+                .plus(order.values())
+                .plus(" as sort_values" + moreColumns);
         Sql body;
         if (walksOneValue(query) && query.criteria().getFirst() instanceof Criterion.Tokens tokens) {
             Sql walked = Sql.of("select distinct t.resource_id as id from search_token t where ")
@@ -174,7 +159,8 @@ public final class SearchSql {
         return (short) typeIds.applyAsInt(type);
     }
 
-    private Sql withIncluded(SearchQuery query, Sql matches, Columns columns, int bytesOfMatch, int bytesOfIncluded) {
+    private Sql withIncluded(
+            SearchQuery query, Sql matches, PageColumns columns, int bytesOfMatch, int bytesOfIncluded) {
         List<Sql> sources = query.includes().stream()
                 .flatMap(include -> included(query, include).stream())
                 .toList();

@@ -21,7 +21,7 @@ class InsuranceTokensTest {
     @Test
     void anotherPlatformIsNotMadeUp() {
         assertThatThrownBy(() -> InsuranceTokens.configured(new Settings(Map.of(SWITCH, "true"))))
-                .hasMessage("HUB_INSURANCE_TOKENS must be sandbox or unset");
+                .hasMessage("HUB_INSURANCE_TOKENS must be sandbox or off");
     }
 
     @Test
