@@ -120,8 +120,6 @@ public final class HubServer implements AutoCloseable {
                 new PgResourceWriter(db, types, codec, extractor, parameters, new StructureWalk(definitions), local));
         search = new PgSearchStore(db, types, codec, parameters);
         systems = new NamingSystems(resources, new ResourceParser(definitions));
-        this.zone = zone;
-        this.clock = clock;
         searchParser = new SearchParser(parameters, definitions, systems, local, zone, clock);
         transactions = new TransactionService(
                 db, resources, search, new CriteriaParser(searchParser), definitions, systems, local, policy, clock);

@@ -102,17 +102,18 @@ public final class PgRematchStore implements RematchStore {
         Sql sql =
                 switch (work) {
                     case QUESTIONS -> Sql.of(QUESTIONS, requested, after, tagValue, tagToken, most);
-                    case LONERS -> Sql.of(
-                            LONERS,
-                            after,
-                            tagValue,
-                            tagToken,
-                            open,
-                            types.id("Task"),
-                            tagValue,
-                            tagToken,
-                            open,
-                            most);
+                    case LONERS ->
+                        Sql.of(
+                                LONERS,
+                                after,
+                                tagValue,
+                                tagToken,
+                                open,
+                                types.id("Task"),
+                                tagValue,
+                                tagToken,
+                                open,
+                                most);
                 };
         return db.query(connection -> {
             try (PreparedStatement statement = sql.prepare(connection);

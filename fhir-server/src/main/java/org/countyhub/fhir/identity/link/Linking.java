@@ -47,10 +47,10 @@ final class Linking {
     private final List<Move> moves = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
     private final Set<Long> unlinked = new LinkedHashSet<>();
-    /** Patients that were here before: of a new one nothing has been asked yet. */
     /** The question that is being answered; null when there is none. */
     private @Nullable ResourceKey answering;
 
+    /** Patients that were here before: of a new one nothing has been asked yet. */
     private final Set<Long> stored = new LinkedHashSet<>();
 
     private final List<KeyOf> added = new ArrayList<>();
@@ -103,8 +103,7 @@ final class Linking {
                 write(new SourceMerges(links, List.of(), additions));
                 yield new Again(
                         verdict,
-                        LinkRecords.review(
-                                member.key(), link.person().key(), List.of(), additions.now(), link.why()));
+                        LinkRecords.review(member.key(), link.person().key(), List.of(), additions.now(), link.why()));
             }
             case Verdict.Review review ->
                 new Again(

@@ -89,8 +89,7 @@ public final class PersonStewardship {
         });
     }
 
-    private Result join(
-            PersonMoves moves, long source, PersonDraft merged, PersonDraft into, String who, String rule) {
+    private Result join(PersonMoves moves, long source, PersonDraft merged, PersonDraft into, String who, String rule) {
         refuseContradiction(source, merged, into);
         List<Member> moving = List.copyOf(merged.members());
         List<Apart> pairs = new ArrayList<>();

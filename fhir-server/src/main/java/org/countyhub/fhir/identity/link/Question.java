@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.util.List;
 import org.countyhub.fhir.identity.link.Rematching.Outcome;
 import org.countyhub.fhir.resource.RecordKind;
-import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.ResourceStamp;
 import org.jspecify.annotations.Nullable;
 

@@ -138,8 +138,7 @@ final class SourceMerges {
 
     private List<String> conflicts(Claim claim, Member replaced, PersonDraft from, Member by, PersonDraft to) {
         List<String> conflicts = new ArrayList<>();
-        PersonLinks.conflicts(from, to).stream()
-                .filter(PersonStewardship.CONTRADICTIONS::contains)
+        PersonStewardship.contradictions(from.members(), to.members())
                 .forEach(conflict -> conflicts.add(PersonMatcher.word(conflict)));
         if (!source(claim, replaced).equals(source(claim, by))) {
             conflicts.add("other-source");
@@ -199,8 +198,8 @@ final class SourceMerges {
                         .anyMatch(join -> join.moved().stream().anyMatch(m -> m.number() == member.number())
                                 && persons.contains(join.to()))
                 || doubts.stream()
-                        .anyMatch(doubt ->
-                                doubt.member().number() == member.number() && persons.contains(doubt.other()));
+                        .anyMatch(
+                                doubt -> doubt.member().number() == member.number() && persons.contains(doubt.other()));
     }
 
     /** Whether what is told of a join names a person. */
@@ -248,13 +247,14 @@ final class SourceMerges {
     private void ask(Doubt doubt, Map<PersonDraft, Long> numbers) {
         Member member = doubt.member();
         PersonDraft own = personOf.get(member.number());
-        if (own == null || own == doubt.other() || Suspect.others(doubt.other(), member).isEmpty()) {
+        if (own == null
+                || own == doubt.other()
+                || Suspect.others(doubt.other(), member).isEmpty()) {
             return; // another word of the same transaction has settled it
         }
         Suspect suspect = Suspect.of(links.matcher(), member, doubt.other());
         Explanation why = new Explanation(RULE, 0, List.of(), doubt.conflicts());
-        OpenQuestions.ask(
-                member, own, List.of(suspect), why, additions, person -> PersonMoves.number(person, numbers));
+        OpenQuestions.ask(member, own, List.of(suspect), why, additions, person -> PersonMoves.number(person, numbers));
     }
 
     /**
