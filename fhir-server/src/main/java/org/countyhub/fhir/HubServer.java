@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import org.countyhub.fhir.disclosure.DisclosureLog;
 import org.countyhub.fhir.http.FhirApi;
 import org.countyhub.fhir.http.FhirServlet;
 import org.countyhub.fhir.identity.DemographicsReader;
@@ -21,6 +22,7 @@ import org.countyhub.fhir.search.parse.SearchParser;
 import org.countyhub.fhir.store.BodyCodec;
 import org.countyhub.fhir.store.Database;
 import org.countyhub.fhir.store.PersonNews;
+import org.countyhub.fhir.store.PgDisclosureStore;
 import org.countyhub.fhir.store.PgPersonStore;
 import org.countyhub.fhir.store.PgResourceStore;
 import org.countyhub.fhir.store.PgResourceWriter;
@@ -40,6 +42,8 @@ import org.countyhub.kernel.Settings;
  * tests put the server together the way production does.
  */
 public final class HubServer implements AutoCloseable {
+    private static final int RECORDING_TIMEOUT_MILLIS = 60_000;
+
     private final Db db;
     private final FhirContext context;
     private final Definitions definitions;
@@ -51,16 +55,25 @@ public final class HubServer implements AutoCloseable {
     private final PersonLinks persons;
     private final PersonDirectory directory;
     private final PersonNews news;
+    private final HikariDataSource recording;
+    private final DisclosureLog disclosures;
     private final FhirApi api;
 
     /**
      * Puts the server together.
      *
      * @param source a pool on a migrated database
+     * @param recorded how long it is kept who was answered about whom, and what may wait to be
      * @param bases the addresses under which clients know the server, without trailing slashes; the first is the usual one
      */
     public HubServer(
-            HikariDataSource source, List<String> bases, WritePolicy policy, ZoneId zone, Clock clock, Limits limits) {
+            HikariDataSource source,
+            List<String> bases,
+            WritePolicy policy,
+            ZoneId zone,
+            Clock clock,
+            Limits limits,
+            DisclosureLog.Bounds recorded) {
         db = new Db(source);
         context = FhirContext.forR4Cached();
         definitions = new Definitions(context);
@@ -86,10 +99,13 @@ public final class HubServer implements AutoCloseable {
                 personStore, new ResourceParser(definitions), new DemographicsReader(systems), MatchModel.start());
         transactions.follow(persons);
         directory = new PersonDirectory(personStore, systems);
-        PersonStewardship stewardship = new PersonStewardship(persons, resources, transactions);
+        Settings.Database database =
+                new Settings.Database(source.getJdbcUrl(), source.getUsername(), source.getPassword());
+        recording = Database.pool(database, 1, RECORDING_TIMEOUT_MILLIS);
+        disclosures = DisclosureLog.start(new PgDisclosureStore(db, new Db(recording), types), clock, recorded);
+        PersonStewardship stewardship = new PersonStewardship(persons, resources, transactions, disclosures);
         transactions.afterCommit(directory::committed);
-        news = PersonNews.start(
-                new Settings.Database(source.getJdbcUrl(), source.getUsername(), source.getPassword()), directory);
+        news = PersonNews.start(database, directory);
         systems.reload();
         api = new FhirApi(new FhirApi.Parts(
                 bases,
@@ -104,6 +120,7 @@ public final class HubServer implements AutoCloseable {
                 directory,
                 new PersonSearch(persons, personStore),
                 stewardship,
+                disclosures,
                 policy,
                 zone,
                 clock,
@@ -151,10 +168,16 @@ public final class HubServer implements AutoCloseable {
     @Override
     public void close() {
         news.close();
+        disclosures.close();
+        recording.close();
     }
 
     public PersonDirectory persons() {
         return directory;
+    }
+
+    public DisclosureLog disclosures() {
+        return disclosures;
     }
 
     public Db db() {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.countyhub.fhir.disclosure.DisclosureLog;
 import org.countyhub.fhir.http.FhirServlet;
 import org.countyhub.fhir.store.Database;
 import org.countyhub.fhir.transaction.WritePolicy;
@@ -87,7 +88,8 @@ class Wiring {
                 policy,
                 ZoneId.of(settings.text("HUB_TIME_ZONE", "Asia/Shanghai")),
                 Clock.systemUTC(),
-                limits);
+                limits,
+                DisclosureLog.Bounds.DEFAULT.keeping(settings.number("HUB_DISCLOSURE_MONTHS", 36, 6, 1_200)));
         server.prepare();
         return server;
     }

@@ -45,6 +45,7 @@ final class EntryReader {
                         ? new Content.Resource(resource)
                         : new Content.None(),
                 outer.room(),
+                outer.disclosed(),
                 place);
     }
 

@@ -37,7 +37,13 @@ final class Operations {
                         "$unmerge",
                         true,
                         true,
-                        (request, operation) -> persons.unmerge(request, Objects.requireNonNull(operation.id()))));
+                        (request, operation) -> persons.unmerge(request, Objects.requireNonNull(operation.id()))),
+                new Offer(
+                        "Person",
+                        "$receivers",
+                        true,
+                        false,
+                        (request, operation) -> persons.receivers(request, Objects.requireNonNull(operation.id()))));
         this.offers = new LinkedHashMap<>();
         all.forEach(offer -> offers.put(key(offer.type(), offer.ofInstance(), offer.name()), offer));
     }

@@ -46,9 +46,13 @@ final class SearchEndpoint {
                 parser.parse(type, request.parameters(), request.prefer().lenient(), cursor(request));
         SearchQuery query = parsed.query();
         if (query.total() == Total.COUNT_ONLY) {
-            return bundle(request, parsed, new SearchPage(List.of(), List.of(), null), store.count(query));
+            SearchPage nothing = SearchPage.EMPTY;
+            long count = store.count(query);
+            request.disclosed().page(query, nothing);
+            return bundle(request, parsed, nothing, count);
         }
         SearchPage page = store.page(query, request.room());
+        request.disclosed().page(query, page);
         return bundle(request, parsed, page, total(query, page));
     }
 

@@ -4,9 +4,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
@@ -86,6 +89,10 @@ public final class PgPersonStore implements PersonStore {
     private static final String MOVES = """
             select m.decision, m.patient, m.from_person, m.to_person, m.assurance_before
             from person_move m where m.decision = ? order by m.patient""";
+
+    private static final String JOINED = """
+            select m.patient, max(d.last_updated) from person_move m join resource d on d.id = m.decision
+            where m.patient = any(?) and m.to_person = ? group by m.patient""";
 
     private final Db db;
     private final TypeIds types;
@@ -331,6 +338,21 @@ public final class PgPersonStore implements PersonStore {
                             before == 0 ? null : Assurance.of(before)));
                 }
                 return moves;
+            }
+        });
+    }
+
+    @Override
+    public Map<Long, Instant> joined(long person, Collection<Long> patients) {
+        Sql sql = Sql.of(JOINED, longs(patients), person);
+        return db.query(connection -> {
+            try (PreparedStatement statement = sql.prepare(connection);
+                    ResultSet rows = statement.executeQuery()) {
+                Map<Long, Instant> joined = new HashMap<>();
+                while (rows.next()) {
+                    joined.put(rows.getLong(1), PgResourceStore.instant(rows, 2));
+                }
+                return joined;
             }
         });
     }

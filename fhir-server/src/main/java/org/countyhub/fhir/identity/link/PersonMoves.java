@@ -89,8 +89,9 @@ final class PersonMoves {
      * Writes everything that follows.
      *
      * @param who whose word it is
+     * @param exposure who is to be told
      */
-    PersonStewardship.Result write(Activity activity, String who, Explanation why) {
+    PersonStewardship.Result write(Activity activity, Signature who, Explanation why, Exposure exposure) {
         Map<PersonDraft, ResourceChange> written = writePersons();
         Map<PersonDraft, Long> numbers = new HashMap<>();
         written.forEach((person, change) -> numbers.put(person, change.surrogate()));
@@ -102,11 +103,11 @@ final class PersonMoves {
         moved.values()
                 .forEach(move ->
                         references.put(move.before().key(), move.before().number()));
-        ResourceChange decision = additions.add(
-                additions.fresh("Provenance"),
-                null,
-                LinkRecords.provenance(activity, List.copyOf(references.keySet()), additions.now(), who, why),
-                references);
+        ObjectNode provenance =
+                LinkRecords.provenance(activity, List.copyOf(references.keySet()), additions.now(), who.name(), why);
+        who.sign(provenance, references);
+        exposure.describe(provenance, references);
+        ResourceChange decision = additions.add(additions.fresh("Provenance"), null, provenance, references);
         List<Link> rows = new ArrayList<>();
         List<Move> journal = new ArrayList<>();
         moved.forEach((patient, move) -> {
@@ -125,7 +126,9 @@ final class PersonMoves {
         return new PersonStewardship.Result(
                 written.values().stream().map(ResourceChange::stored).toList(),
                 moved.values().stream().map(move -> move.before().key()).toList(),
-                decision.stored());
+                decision.stored(),
+                exposure.receivers(),
+                exposure.tell(additions, decision.key(), decision.surrogate()));
     }
 
     private Map<PersonDraft, ResourceChange> writePersons() {
@@ -156,6 +159,11 @@ final class PersonMoves {
                 .filter(Objects::nonNull)
                 .map(StoredVersion::surrogate)
                 .toList();
+    }
+
+    /** The patients that were given to another person, as they were before. */
+    List<Member> leaving() {
+        return moved.values().stream().map(Moved::before).toList();
     }
 
     /** Every pair of a patient that was moved and one that stayed behind. */

@@ -1,7 +1,9 @@
 package org.countyhub.fhir.identity.link;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.countyhub.fhir.resource.StoredVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +94,9 @@ public interface PersonStore {
 
     /** What a decision moved, in the order of the patients' numbers. */
     List<Move> moves(long decision);
+
+    /** When each of the patients came to a person, the last time; without those that came by no decision. */
+    Map<Long, Instant> joined(long person, Collection<Long> patients);
 
     /** Keeps the patients of each pair apart, or lets them be compared again. */
     void setApart(List<Apart> pairs, boolean apart);

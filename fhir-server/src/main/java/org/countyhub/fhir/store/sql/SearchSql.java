@@ -13,13 +13,14 @@ import org.countyhub.kernel.Sql;
 
 /**
  * From a search to its one SQL statement. Columns of a page: part (0 match, 1 included), place, id, type, fhir_id,
- * version, change, last_updated, body, sort values.
+ * version, change, last_updated, body, patient, sort values.
  */
 public final class SearchSql {
     /** What one page may bring along; beyond it the search is too costly. */
     public static final int MAX_INCLUDED = 5_000;
 
-    private static final String COLUMNS = "r.id, r.type, r.fhir_id, r.version, r.change, r.last_updated, r.body";
+    private static final String COLUMNS =
+            "r.id, r.type, r.fhir_id, r.version, r.change, r.last_updated, r.body, r.patient";
 
     private static final Columns SUMMED = new Columns(PageBody::column);
     private static final Columns SMALL = new Columns(PageBody::smallColumn);
