@@ -1,5 +1,5 @@
 -- Who was answered about whom through a person (docs/decisions/0018). One table for each month, made by the server when the first
--- line of the month is written, and dropped as a whole when the time to keep it is over.
+-- line of the month is written, given an index on subjects when the month is over, and dropped when the time to keep it is.
 create table disclosure (
   at           timestamptz not null,
   kind         smallint    not null,
@@ -12,5 +12,5 @@ create table disclosure (
   organization text,
   address      inet        not null
 ) partition by range (at);
--- who was answered with something of a patient, or asked by one of its codes
-create index disclosure_by_subject on disclosure using gin (subjects);
+-- who was answered since a time, in the month that is not over yet
+create index disclosure_by_time on disclosure using brin (at);

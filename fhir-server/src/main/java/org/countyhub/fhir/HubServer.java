@@ -101,7 +101,7 @@ public final class HubServer implements AutoCloseable {
         directory = new PersonDirectory(personStore, systems);
         Settings.Database database =
                 new Settings.Database(source.getJdbcUrl(), source.getUsername(), source.getPassword());
-        recording = Database.pool(database, 1, RECORDING_TIMEOUT_MILLIS);
+        recording = Database.pool(database, 2, RECORDING_TIMEOUT_MILLIS);
         disclosures = DisclosureLog.start(new PgDisclosureStore(db, new Db(recording), types), clock, recorded);
         PersonStewardship stewardship = new PersonStewardship(persons, resources, transactions, disclosures);
         transactions.afterCommit(directory::committed);

@@ -135,13 +135,14 @@ public final class DisclosureLog implements AutoCloseable {
     }
 
     private void run() {
-        Instant forgetting = clock.instant();
+        Instant tending = clock.instant();
         while (!closed) {
             LockSupport.parkNanos((failing ? RETRY : bounds.interval()).toNanos());
             attempt();
-            if (!clock.instant().isBefore(forgetting)) {
-                forgetting = clock.instant().plus(DAY);
-                forget();
+            if (!clock.instant().isBefore(tending)) {
+                tending = clock.instant().plus(DAY);
+                // Beside the lines, which must not wait for it.
+                Thread.ofPlatform().daemon().name("old-disclosures").start(this::tend);
             }
         }
         long end = System.nanoTime() + LAST_TRIES.toNanos();
@@ -168,14 +169,16 @@ public final class DisclosureLog implements AutoCloseable {
         }
     }
 
-    private void forget() {
+    private void tend() {
+        Instant now = clock.instant();
         try {
-            store.forget(clock.instant()
-                    .atOffset(ZoneOffset.UTC)
-                    .minusMonths(bounds.months())
-                    .toInstant());
+            store.tend(
+                    now,
+                    now.atOffset(ZoneOffset.UTC).minusMonths(bounds.months()).toInstant());
         } catch (RuntimeException e) {
-            LOG.warn("old disclosures cannot be forgotten, which is tried again tomorrow", e);
+            if (!closed) {
+                LOG.warn("old disclosures are left as they are until tomorrow", e);
+            }
         }
     }
 

@@ -25,6 +25,6 @@ public interface DisclosureStore {
      */
     List<Receiver> receivers(WrongPerson wrong);
 
-    /** Forgets what is older, by whole months. */
-    void forget(Instant before);
+    /** Forgets whole months before the oldest to be kept, and makes those that are over quick to search. May take minutes. */
+    void tend(Instant now, Instant oldest);
 }

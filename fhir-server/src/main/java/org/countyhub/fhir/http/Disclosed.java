@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.countyhub.fhir.disclosure.Disclosure;
 import org.countyhub.fhir.disclosure.Disclosure.Kind;
@@ -24,11 +25,11 @@ final class Disclosed {
     private final DisclosureLog log;
     private final ContentReader contents;
     private final Requester requester;
-    private final String address;
+    private final Supplier<String> address;
     private final Set<Disclosure> noted = new LinkedHashSet<>();
 
-    /** @param address where the request came from */
-    Disclosed(DisclosureLog log, ContentReader contents, Requester requester, String address) {
+    /** @param address where the request came from; asked for only when something is kept */
+    Disclosed(DisclosureLog log, ContentReader contents, Requester requester, Supplier<String> address) {
         this.log = log;
         this.contents = contents;
         this.requester = requester;
@@ -80,6 +81,23 @@ final class Disclosed {
                     page.ofSeveral(),
                     route.codes()));
         }
+        persons(page);
+    }
+
+    /** A page of everything about a person is told (Person/[id]/$everything). */
+    void everything(StoredVersion person, SearchPage page) {
+        noted.add(new Disclosure(
+                Kind.EVERYTHING,
+                person.surrogate(),
+                person.key(),
+                page.patients(),
+                Set.of(),
+                page.ofSeveral(),
+                Set.of()));
+        persons(page);
+    }
+
+    private void persons(SearchPage page) {
         Stream.of(page.matches(), page.included())
                 .flatMap(List::stream)
                 .forEach(version -> version(Kind.SEARCH, version));
@@ -88,7 +106,7 @@ final class Disclosed {
     /** Has what was noted kept, before the answer is sent. */
     void keep() {
         if (!noted.isEmpty()) {
-            log.add(requester, address, noted);
+            log.add(requester, address.get(), noted);
         }
     }
 }

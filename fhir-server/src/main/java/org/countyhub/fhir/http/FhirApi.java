@@ -173,7 +173,7 @@ public final class FhirApi {
         List<Map.Entry<String, String>> parameters = List.of();
         try (BodyBudget.Lease body = budget.read(request)) {
             Disclosed disclosed = new Disclosed(
-                    disclosures, contents, RequesterHeaders.read(request), RequesterHeaders.address(request));
+                    disclosures, contents, RequesterHeaders.read(request), () -> RequesterHeaders.address(request));
             FhirRequest wanted = binaries.enclosed(
                     request, RequestReader.read(request, bases.of(request), body.bytes(), room, disclosed));
             parameters = wanted.parameters();

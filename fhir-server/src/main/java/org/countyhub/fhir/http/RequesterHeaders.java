@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import org.countyhub.fhir.disclosure.Requester;
 import org.countyhub.fhir.resource.ResourceKey;
@@ -33,8 +34,9 @@ final class RequesterHeaders {
     }
 
     private static @Nullable String one(HttpServletRequest http, String name) {
-        String value = http.getHeader(name);
-        if (value != null && Collections.list(http.getHeaders(name)).size() > 1) {
+        Enumeration<String> values = http.getHeaders(name);
+        String value = values.hasMoreElements() ? values.nextElement() : null;
+        if (values.hasMoreElements()) {
             throw malformed(name, "is given more than once");
         }
         return value;

@@ -1,5 +1,9 @@
 package org.countyhub.fhir.store;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Instant;
@@ -16,7 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.countyhub.fhir.disclosure.Disclosure;
 import org.countyhub.fhir.disclosure.DisclosureStore;
 import org.countyhub.fhir.disclosure.Receiver;
@@ -26,15 +29,14 @@ import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.store.sql.IndexKeys;
 import org.countyhub.kernel.Db;
 import org.countyhub.kernel.Sql;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /** Disclosures in the table {@code disclosure} and its parts, one for each month in UTC. */
 public final class PgDisclosureStore implements DisclosureStore {
-    private static final String INSERT = """
-            insert into disclosure (at, kind, person, subjects, requester, organization, address)
-            select timestamptz 'epoch' + d.micros * interval '1 microsecond', d.kind, nullif(d.person, 0),
-              d.subjects::bigint[], d.requester, d.organization, d.address::inet
-            from unnest(?::bigint[], ?::smallint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
-              as d(micros, kind, person, subjects, requester, organization, address)""";
+    private static final String COPY =
+            "copy disclosure (at, kind, person, subjects, requester, organization, address) from stdin";
+
     private static final String NUMBERS = """
             select r.type, r.fhir_id, r.id from unnest(?::smallint[], ?::text[]) as k(type, fhir_id)
             join resource r on r.type = k.type and r.fhir_id = k.fhir_id""";
@@ -80,48 +82,57 @@ public final class PgDisclosureStore implements DisclosureStore {
     @Override
     public void keep(List<Kept> lines) {
         lines.stream()
-                .map(line -> YearMonth.from(line.at().atOffset(ZoneOffset.UTC)))
+                .map(line -> month(line.at()))
                 .distinct()
                 .filter(month -> !months.contains(month))
                 .forEach(this::addPart);
         own.transaction(() -> {
             Map<ResourceKey, Long> numbers = numbers(lines);
             Map<Long, Set<Long>> patients = patients(lines);
+            byte[] rows = rows(lines, numbers, patients).getBytes(StandardCharsets.UTF_8);
             return own.query(connection -> {
-                try (PreparedStatement insert = rows(lines, numbers, patients).prepare(connection)) {
-                    return insert.executeUpdate();
+                try {
+                    return connection
+                            .unwrap(PGConnection.class)
+                            .getCopyAPI()
+                            .copyIn(COPY, new ByteArrayInputStream(rows));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
                 }
             });
         });
     }
 
-    private static Sql rows(List<Kept> lines, Map<ResourceKey, Long> numbers, Map<Long, Set<Long>> patients) {
-        int size = lines.size();
-        long[] micros = new long[size];
-        short[] kinds = new short[size];
-        long[] persons = new long[size];
-        String[] subjects = new String[size];
-        String[] requesters = new String[size];
-        String[] organizations = new String[size];
-        String[] addresses = new String[size];
-        for (int i = 0; i < size; i++) {
-            Kept line = lines.get(i);
+    /** The lines in the text format of COPY: columns between tabs, {@code \N} where there is nothing. */
+    private static String rows(List<Kept> lines, Map<ResourceKey, Long> numbers, Map<Long, Set<Long>> patients) {
+        StringBuilder rows = new StringBuilder(lines.size() * 120);
+        for (Kept line : lines) {
             Disclosure what = line.what();
-            ResourceKey organization = line.by().organization();
-            micros[i] = micros(line.at());
-            kinds[i] = (short) what.kind().number();
-            persons[i] = what.person() != 0 || what.personKey() == null
-                    ? what.person()
-                    : numbers.getOrDefault(what.personKey(), 0L);
-            subjects[i] = subjects(what, numbers, patients);
-            requesters[i] = line.by().who();
-            organizations[i] = organization == null ? null : organization.toString();
-            addresses[i] = line.address();
+            rows.append(line.at()).append('\t').append(what.kind().number()).append('\t');
+            column(rows, person(what, numbers));
+            subjects(rows, what, numbers, patients);
+            column(rows, line.by().who());
+            column(rows, line.by().organization());
+            rows.append(line.address()).append('\n');
         }
-        return Sql.of(INSERT, micros, kinds, persons, subjects, requesters, organizations, addresses);
+        return rows.toString();
     }
 
-    private static String subjects(Disclosure what, Map<ResourceKey, Long> numbers, Map<Long, Set<Long>> patientsOf) {
+    private static @Nullable Long person(Disclosure what, Map<ResourceKey, Long> numbers) {
+        if (what.person() != 0) {
+            return what.person();
+        }
+        return what.personKey() == null ? null : numbers.get(what.personKey());
+    }
+
+    /** What separates columns and rows is no part of a name or a reference; a backslash may be one of a name. */
+    private static void column(StringBuilder rows, @Nullable Object value) {
+        rows.append(value == null ? "\\N" : value.toString().replace("\\", "\\\\"))
+                .append('\t');
+    }
+
+    private static void subjects(
+            StringBuilder rows, Disclosure what, Map<ResourceKey, Long> numbers, Map<Long, Set<Long>> patientsOf) {
         Set<Long> subjects = new TreeSet<>(what.patients());
         what.patientKeys().forEach(key -> {
             Long number = numbers.get(key);
@@ -131,7 +142,13 @@ public final class PgDisclosureStore implements DisclosureStore {
         });
         what.records().forEach(record -> subjects.addAll(patientsOf.getOrDefault(record, Set.of())));
         what.codes().forEach(code -> subjects.add(code(code)));
-        return subjects.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
+        rows.append('{');
+        String separator = "";
+        for (long subject : subjects) {
+            rows.append(separator).append(subject);
+            separator = ",";
+        }
+        rows.append("}\t");
     }
 
     /** Negative, where the numbers of resources are positive. */
@@ -235,30 +252,40 @@ public final class PgDisclosureStore implements DisclosureStore {
         return numbers.stream().mapToLong(Long::longValue).toArray();
     }
 
+    private static String part(YearMonth month) {
+        return PART + month.toString().replace("-", "");
+    }
+
+    private static YearMonth month(Instant at) {
+        return YearMonth.from(at.atOffset(ZoneOffset.UTC));
+    }
+
     private void addPart(YearMonth month) {
-        execute("create table if not exists " + PART + month.toString().replace("-", "") + " partition of disclosure"
-                + " for values from ('" + month + "-01 00:00:00+00') to ('" + month.plusMonths(1)
-                + "-01 00:00:00+00')");
+        execute("create table if not exists " + part(month) + " partition of disclosure for values from ('" + month
+                + "-01 00:00:00+00') to ('" + month.plusMonths(1) + "-01 00:00:00+00')");
         months.add(month);
     }
 
     @Override
-    public void forget(Instant before) {
-        String oldest = PART
-                + YearMonth.from(before.atOffset(ZoneOffset.UTC)).toString().replace("-", "");
-        List<String> old = own.query(connection -> {
+    public void tend(Instant now, Instant oldest) {
+        List<String> parts = own.query(connection -> {
             try (PreparedStatement statement = Sql.of(PARTS).prepare(connection);
                     ResultSet rows = statement.executeQuery()) {
-                List<String> parts = new ArrayList<>();
+                List<String> names = new ArrayList<>();
                 while (rows.next()) {
-                    if (rows.getString(1).compareTo(oldest) < 0) {
-                        parts.add(rows.getString(1));
-                    }
+                    names.add(rows.getString(1));
                 }
-                return parts;
+                return names;
             }
         });
-        old.forEach(part -> execute("drop table if exists " + part));
+        for (String part : parts) {
+            if (part.compareTo(part(month(oldest))) < 0) {
+                execute("drop table if exists " + part);
+            } else if (part.compareTo(part(month(now))) < 0) {
+                execute("set local statement_timeout = 0;\ncreate index if not exists " + part + "_by_subject on "
+                        + part + " using gin (subjects)");
+            }
+        }
     }
 
     private void execute(String statement) {

@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -145,21 +147,39 @@ class DisclosureQueueTest {
         }
     }
 
+    private static void addMonth(Connection connection, YearMonth month) throws SQLException {
+        execute(
+                connection,
+                "create table " + part(month) + " partition of disclosure for values from ('" + month
+                        + "-01 00:00:00+00') to ('" + month.plusMonths(1) + "-01 00:00:00+00')");
+    }
+
+    private static String part(YearMonth month) {
+        return "disclosure_" + month.toString().replace("-", "");
+    }
+
+    private static List<String> indexes(YearMonth month) {
+        return residents.rows("select i.indexdef from pg_indexes i where i.tablename = '" + part(month)
+                + "' and i.indexdef like '%gin (subjects)'");
+    }
+
     @Test
-    void monthsThatNeedNotBeKeptAreForgotten() throws SQLException {
+    void aMonthIsIndexedWhenItIsOverAndForgottenInTheEnd() throws SQLException {
+        YearMonth now = YearMonth.now(ZoneOffset.UTC);
         try (Connection connection = hub.database().source().getConnection()) {
-            execute(
-                    connection,
-                    "create table disclosure_200102 partition of disclosure"
-                            + " for values from ('2001-02-01 00:00:00+00') to ('2001-03-01 00:00:00+00')");
+            addMonth(connection, now.minusMonths(1));
+            addMonth(connection, now.minusMonths(12));
+            addMonth(connection, now.minusMonths(13));
         }
-        try (TestHub other = TestHub.startBeside(hub)) {
+        try (TestHub other = TestHub.startBeside(hub, Bounds.DEFAULT.keeping(12))) {
             assertThat(other.get("/metadata").statusCode()).isEqualTo(200);
-            await(() -> residents
-                    .rows("select c.relname from pg_class c where c.relname = 'disclosure_200102'")
-                    .isEmpty());
+            await(() -> indexes(now.minusMonths(1)).size() == 1);
         }
-        assertThat(residents.rows("select count(*) from pg_inherits where inhparent = 'disclosure'::regclass"))
-                .doesNotContain("0");
+        assertThat(indexes(now.minusMonths(12))).hasSize(1);
+        assertThat(residents.rows(
+                        "select c.relname from pg_class c where c.relname like 'disclosure_2_____' order by 1"))
+                .contains(part(now.minusMonths(12)), part(now))
+                .doesNotContain(part(now.minusMonths(13)));
+        assertThat(indexes(now)).isEmpty();
     }
 }

@@ -140,9 +140,11 @@ class DisclosureTest {
     void aNameIsPercentEncoded() {
         json(hub.get("/" + person, "X-Requester", "%E7%8E%8B%E5%8C%BB%E7%94%9F"), 200);
         json(hub.get("/" + person, "X-Requester", "Dr. Wang + 1"), 200);
+        json(hub.get("/" + person, "X-Requester", "\\N"), 200);
 
         assertThat(recordedOf("王医生")).hasSize(1);
         assertThat(recordedOf("Dr. Wang + 1")).hasSize(1);
+        assertThat(recordedOf("\\N")).hasSize(1);
     }
 
     @ParameterizedTest
