@@ -7,6 +7,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.countyhub.fhir.disclosure.DisclosureLog;
 import org.countyhub.fhir.hl7v2.Hl7v2Receiver;
 import org.countyhub.fhir.hl7v2.adt.AdtService;
 import org.countyhub.fhir.hl7v2.mllp.MessageReceiver;
@@ -35,6 +36,7 @@ import org.countyhub.fhir.search.parse.SearchParser;
 import org.countyhub.fhir.store.BodyCodec;
 import org.countyhub.fhir.store.Database;
 import org.countyhub.fhir.store.PersonNews;
+import org.countyhub.fhir.store.PgDisclosureStore;
 import org.countyhub.fhir.store.PgFeedJournal;
 import org.countyhub.fhir.store.PgModelStore;
 import org.countyhub.fhir.store.PgPersonStore;
@@ -58,6 +60,8 @@ import org.jspecify.annotations.Nullable;
  * tests put the server together the way production does.
  */
 public final class HubServer implements AutoCloseable {
+    private static final int RECORDING_TIMEOUT_MILLIS = 60_000;
+
     private final Db db;
     private final FhirContext context;
     private final Definitions definitions;
@@ -76,23 +80,27 @@ public final class HubServer implements AutoCloseable {
     private final ZoneId zone;
     private final Clock clock;
     private @Nullable Nightly nightly;
+    private final HikariDataSource recording;
+    private final DisclosureLog disclosures;
     private final FhirApi api;
 
     /**
      * Puts the server together.
      *
      * @param source a pool on a migrated database
+     * @param recorded how long it is kept who was answered about whom, and what may wait to be
      * @param bases the addresses under which clients know the server, without trailing slashes; the first is the usual one
      */
     public HubServer(
             HikariDataSource source, List<String> bases, WritePolicy policy, ZoneId zone, Clock clock, Limits limits) {
-        this(source, bases, policy, zone, clock, limits, Cards.NONE);
+        this(source, bases, policy, zone, clock, limits, Cards.NONE, DisclosureLog.Bounds.DEFAULT);
     }
 
     /**
-     * The same with what is needed for cards that tell nothing by themselves.
+     * The same with what is needed for cards that tell nothing by themselves, and for the record of who was answered.
      *
      * @param cards the key of e-health cards and the platform of e-vouchers
+     * @param recorded how much of that record waits for how long, and how long it is kept
      */
     public HubServer(
             HikariDataSource source,
@@ -101,7 +109,8 @@ public final class HubServer implements AutoCloseable {
             ZoneId zone,
             Clock clock,
             Limits limits,
-            Cards cards) {
+            Cards cards,
+            DisclosureLog.Bounds recorded) {
         this.zone = zone;
         this.clock = clock;
         db = new Db(source);
@@ -145,12 +154,13 @@ public final class HubServer implements AutoCloseable {
                 clock);
         matching.reload();
         directory = new PersonDirectory(personStore, systems);
-        stewardship = new PersonStewardship(persons, resources, transactions);
+        Settings.Database database =
+                new Settings.Database(source.getJdbcUrl(), source.getUsername(), source.getPassword());
+        recording = Database.pool(database, 2, RECORDING_TIMEOUT_MILLIS);
+        disclosures = DisclosureLog.start(new PgDisclosureStore(db, new Db(recording), types), clock, recorded);
+        stewardship = new PersonStewardship(persons, resources, transactions, disclosures);
         transactions.afterCommit(directory::committed);
-        news = PersonNews.start(
-                new Settings.Database(source.getJdbcUrl(), source.getUsername(), source.getPassword()),
-                directory,
-                matching::reload);
+        news = PersonNews.start(database, directory, matching::reload);
         systems.reload();
         api = new FhirApi(new FhirApi.Parts(
                 bases,
@@ -170,6 +180,7 @@ public final class HubServer implements AutoCloseable {
                 systems,
                 cards.healthCardKey(),
                 cards.insuranceTokens(),
+                disclosures,
                 policy,
                 zone,
                 clock,
@@ -253,6 +264,8 @@ public final class HubServer implements AutoCloseable {
             nightly.close();
         }
         news.close();
+        disclosures.close();
+        recording.close();
     }
 
     public PersonDirectory persons() {
@@ -265,6 +278,10 @@ public final class HubServer implements AutoCloseable {
 
     public CountyMatching matching() {
         return matching;
+    }
+
+    public DisclosureLog disclosures() {
+        return disclosures;
     }
 
     public Db db() {

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.countyhub.fhir.disclosure.DisclosureLog;
 import org.countyhub.fhir.hl7v2.mllp.MllpLimits;
 import org.countyhub.fhir.hl7v2.mllp.MllpServer;
 import org.countyhub.fhir.hl7v2.sender.SendersFile;
@@ -101,7 +102,9 @@ class Wiring {
                 ZoneId.of(settings.text("HUB_TIME_ZONE", "Asia/Shanghai")),
                 Clock.systemUTC(),
                 limits,
-                HubServer.Cards.configured(settings));
+                HubServer.Cards.configured(settings),
+
+                DisclosureLog.Bounds.DEFAULT.keeping(settings.number("HUB_DISCLOSURE_MONTHS", 36, 6, 1_200)));
         server.prepare();
         nightly(settings).ifPresent(server::everyNight);
         return server;

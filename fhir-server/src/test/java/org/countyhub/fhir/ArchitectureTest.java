@@ -28,7 +28,8 @@ class ArchitectureTest {
         "org.countyhub.fhir.search..",
         "org.countyhub.fhir.structure..",
         "org.countyhub.fhir.naming..",
-        "org.countyhub.fhir.identity.."
+        "org.countyhub.fhir.identity..",
+        "org.countyhub.fhir.disclosure.."
     };
 
     private static final String[] EDGES = {"org.countyhub.fhir.http..", "org.countyhub.fhir.hl7v2.."};

@@ -18,6 +18,7 @@ import java.util.Map;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.countyhub.fhir.disclosure.DisclosureLog;
 import org.countyhub.fhir.store.Database;
 import org.countyhub.fhir.transaction.WritePolicy;
 import org.countyhub.kernel.Settings;
@@ -54,12 +55,18 @@ public final class TestHub implements AutoCloseable {
 
     /** A second server on the database of the first, which has to outlive it. */
     public static TestHub startBeside(TestHub first) {
+        return startBeside(first, DisclosureLog.Bounds.DEFAULT);
+    }
+
+    /** The same with other bounds on what waits to be recorded. */
+    public static TestHub startBeside(TestHub first, DisclosureLog.Bounds recorded) {
         return start(
                 first.database,
                 false,
                 WritePolicy.STRICT,
                 Clock.systemUTC(),
                 HubServer.Limits.DEFAULT,
+                recorded,
                 List.of("http://hub.test/fhir"));
     }
 
@@ -79,6 +86,7 @@ public final class TestHub implements AutoCloseable {
                 WritePolicy.STRICT,
                 Clock.systemUTC(),
                 HubServer.Limits.DEFAULT,
+                DisclosureLog.Bounds.DEFAULT,
                 List.of("http://hub.test/fhir"),
                 cards);
     }
@@ -89,7 +97,14 @@ public final class TestHub implements AutoCloseable {
     }
 
     private static TestHub start(WritePolicy policy, Clock clock, HubServer.Limits limits, List<String> otherBases) {
-        return start(TestDatabase.create("fhir", Database::migrate), true, policy, clock, limits, otherBases);
+        return start(
+                TestDatabase.create("fhir", Database::migrate),
+                true,
+                policy,
+                clock,
+                limits,
+                DisclosureLog.Bounds.DEFAULT,
+                otherBases);
     }
 
     private static TestHub start(
@@ -98,8 +113,9 @@ public final class TestHub implements AutoCloseable {
             WritePolicy policy,
             Clock clock,
             HubServer.Limits limits,
+            DisclosureLog.Bounds recorded,
             List<String> otherBases) {
-        return start(database, owner, policy, clock, limits, otherBases, HubServer.Cards.NONE);
+        return start(database, owner, policy, clock, limits, recorded, otherBases, HubServer.Cards.NONE);
     }
 
     private static TestHub start(
@@ -108,6 +124,7 @@ public final class TestHub implements AutoCloseable {
             WritePolicy policy,
             Clock clock,
             HubServer.Limits limits,
+            DisclosureLog.Bounds recorded,
             List<String> otherBases,
             HubServer.Cards cards) {
         HikariDataSource pool = Database.pool(database.settings(), POOL_SIZE, STATEMENT_TIMEOUT_MILLIS);
@@ -124,7 +141,7 @@ public final class TestHub implements AutoCloseable {
             tomcat.init();
             List<String> bases = new ArrayList<>(List.of("http://127.0.0.1:" + connector.getLocalPort() + "/fhir"));
             bases.addAll(otherBases);
-            HubServer server = new HubServer(pool, bases, policy, ZoneId.of("Asia/Shanghai"), clock, limits, cards);
+            HubServer server = new HubServer(pool, bases, policy, ZoneId.of("Asia/Shanghai"), clock, limits, cards, recorded);
             var context = tomcat.addContext("", null);
             Tomcat.addServlet(context, "fhir", server.servlet()).setLoadOnStartup(1);
             context.addServletMappingDecoded("/fhir/*", "fhir");

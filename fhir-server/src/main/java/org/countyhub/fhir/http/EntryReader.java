@@ -46,6 +46,7 @@ final class EntryReader {
                         ? new Content.Resource(resource)
                         : new Content.None(),
                 outer.room(),
+                outer.disclosed(),
                 place);
     }
 

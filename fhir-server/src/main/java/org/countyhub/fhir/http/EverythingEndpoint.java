@@ -70,15 +70,19 @@ final class EverythingEndpoint {
         List<Map.Entry<String, String>> asked = asked(input);
         String scope = focus + "/$everything?" + Queries.encode(asked);
         Set<String> types = types(input);
+        StoredVersion whose = known(focus);
         EverythingQuery query = new EverythingQuery(
                 focus.type(),
-                known(focus).surrogate(),
+                whose.surrogate(),
                 types.isEmpty() ? null : types,
                 since(input),
                 care(input),
                 input.number("_count", DEFAULT_COUNT, MAX_COUNT),
                 cursor(input, scope));
         SearchPage page = search.page(query, request.room());
+        if (focus.type().equals("Person")) {
+            request.disclosed().everything(whose, page);
+        }
         return bundle(request, focus, query, page, asked, scope);
     }
 

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.countyhub.fhir.disclosure.DisclosureLog;
 import org.countyhub.fhir.identity.code.InsuranceTokens;
 import org.countyhub.fhir.identity.code.RootKey;
 import org.countyhub.fhir.identity.estimate.CountyMatching;
@@ -47,6 +48,8 @@ public final class FhirApi {
     private final ReplyWriter replies;
     private final HtmlPage html;
     private final BinaryContent binaries;
+    private final DisclosureLog disclosures;
+    private final ContentReader contents;
     private volatile @Nullable Thread preparing;
 
     /**
@@ -80,6 +83,7 @@ public final class FhirApi {
             IdentifierSystems systems,
             Optional<RootKey> healthCardKey,
             Optional<InsuranceTokens> insuranceTokens,
+            DisclosureLog disclosures,
             WritePolicy policy,
             ZoneId zone,
             Clock clock,
@@ -92,7 +96,8 @@ public final class FhirApi {
     public FhirApi(Parts parts) {
         ResourceParser parser = new ResourceParser(parts.definitions());
         ResourceFormat format = new ResourceFormat(parts.definitions());
-        ContentReader contents = new ContentReader(parser);
+        this.contents = new ContentReader(parser);
+        this.disclosures = parts.disclosures();
         PageLinks links = new PageLinks(parts.pageLinkSecret());
         this.bases = new BaseAddresses(parts.bases());
         this.budget = new BodyBudget(parts.maxBodyBytes(), parts.maxTotalBodyBytes());
@@ -207,17 +212,21 @@ public final class FhirApi {
     private Answer process(HttpServletRequest request, AnswerBudget.Lease room) throws IOException {
         List<Map.Entry<String, String>> parameters = List.of();
         try (BodyBudget.Lease body = budget.read(request)) {
-            FhirRequest wanted =
-                    binaries.enclosed(request, RequestReader.read(request, bases.of(request), body.bytes(), room));
+            Disclosed disclosed = new Disclosed(
+                    disclosures, contents, RequesterHeaders.read(request), () -> RequesterHeaders.address(request));
+            FhirRequest wanted = binaries.enclosed(
+                    request, RequestReader.read(request, bases.of(request), body.bytes(), room, disclosed));
             parameters = wanted.parameters();
             if (BinaryContent.isWanted(request, wanted)) {
                 Reply reply = router.dispatch(wanted);
+                disclosed.keep();
                 return new Answer(
                         reply, Presentation.ofFailure(request, parameters), parameters, reply.status() == 200);
             }
             // Before anything is written: a client that cannot read the answer must not wonder what became of it.
             Presentation presentation = Presentation.of(request, parameters);
             Reply reply = router.dispatch(wanted);
+            disclosed.keep();
             if (!presentation.plain() || Presentation.wantsHtml(request)) {
                 wanted.requireRoomFor(reply, MODEL);
             }

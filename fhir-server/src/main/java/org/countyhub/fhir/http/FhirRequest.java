@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.countyhub.fhir.disclosure.Requester;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters of the address or of a form, decoded, in the order sent
  * @param view how much of the answer the client wants to see
  * @param room the memory that the answer may take
+ * @param disclosed takes what the answer tells of persons, and knows who asks
  * @param place where the interaction stands in a Bundle, such as {@code Bundle.entry[3]}; empty for a request
  */
 record FhirRequest(
@@ -27,6 +29,7 @@ record FhirRequest(
         View view,
         Content content,
         AnswerBudget.Lease room,
+        Disclosed disclosed,
         String place) {
 
     enum Method {
@@ -76,7 +79,12 @@ record FhirRequest(
     }
 
     FhirRequest withContent(Content other) {
-        return new FhirRequest(method, base, path, parameters, conditions, prefer, view, other, room, place);
+        return new FhirRequest(method, base, path, parameters, conditions, prefer, view, other, room, disclosed, place);
+    }
+
+    /** Who asks, as far as it is said. */
+    Requester requester() {
+        return disclosed.requester();
     }
 
     /** Whether nothing is changed by it. */

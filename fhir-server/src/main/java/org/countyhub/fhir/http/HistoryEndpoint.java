@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.countyhub.fhir.disclosure.Disclosure.Kind;
 import org.countyhub.fhir.resource.HistoryPage;
 import org.countyhub.fhir.resource.HistoryQuery;
 import org.countyhub.fhir.resource.HistoryQuery.Period;
@@ -47,6 +48,7 @@ final class HistoryEndpoint {
             return bundle(request, new HistoryPage(List.of(), false), store.historySize(query));
         }
         HistoryPage page = store.history(query, request.room());
+        page.versions().forEach(version -> request.disclosed().version(Kind.HISTORY, version));
         return bundle(request, page, total(query, page));
     }
 

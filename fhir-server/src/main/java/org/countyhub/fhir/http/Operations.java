@@ -68,6 +68,13 @@ final class Operations {
                         true,
                         true,
                         (request, operation) -> persons.unmerge(request, Objects.requireNonNull(operation.id()))),
+                new Offer(
+                        "Person",
+                        "$receivers",
+                        true,
+                        false,
+                        (request, operation) -> persons.receivers(request, Objects.requireNonNull(operation.id()))),
+
                 new Offer("", "$process-message", false, true, (request, operation) -> messages.process(request))));
         if (healthCards != null) {
             all.add(new Offer(

@@ -1,5 +1,7 @@
 package org.countyhub.fhir.http;
 
+import org.countyhub.fhir.disclosure.Receiver;
+import org.countyhub.fhir.disclosure.Requester;
 import org.countyhub.fhir.resource.ResourceKey;
 
 /** A Parameters resource that carries stored resources as they are, written front to back (FHIR R4, Parameters). */
@@ -50,6 +52,37 @@ final class ParametersJson {
                 .string(assurance)
                 .raw("}]}");
         return this;
+    }
+
+    /** Who was answered with something of patients that were wrongly joined, between when and when, how often. */
+    ParametersJson receiver(Receiver receiver) {
+        parameter("receiver").raw(",\"part\":[");
+        Requester requester = receiver.requester();
+        if (requester.organization() != null) {
+            part("organization", "valueReference");
+            json.raw("{\"reference\":")
+                    .string(requester.organization().toString())
+                    .raw("}},");
+        }
+        if (requester.who() != null) {
+            part("requester", "valueString");
+            json.string(requester.who()).raw("},");
+        }
+        if (receiver.address() != null) {
+            part("address", "valueString");
+            json.string(receiver.address()).raw("},");
+        }
+        part("first", "valueInstant");
+        json.string(receiver.first().toString()).raw("},");
+        part("last", "valueInstant");
+        json.string(receiver.last().toString()).raw("},");
+        part("answers", "valueInteger");
+        json.raw(Long.toString(receiver.answers())).raw("}]}");
+        return this;
+    }
+
+    private void part(String name, String value) {
+        json.raw("{\"name\":").string(name).raw(",\"" + value + "\":");
     }
 
     byte[] end() {

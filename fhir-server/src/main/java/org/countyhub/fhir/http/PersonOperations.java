@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.countyhub.fhir.disclosure.Disclosure.Kind;
 import org.countyhub.fhir.identity.link.PersonDirectory;
 import org.countyhub.fhir.identity.link.PersonDirectory.Known;
 import org.countyhub.fhir.identity.link.PersonSearch;
@@ -19,7 +20,6 @@ import org.countyhub.kernel.Problem;
 final class PersonOperations {
     private static final int DEFAULT_MATCHES = 20;
     private static final int MAX_MATCHES = 100;
-    private static final String STEWARD = "A steward of the county";
 
     private final PersonDirectory directory;
     private final PersonSearch search;
@@ -58,10 +58,17 @@ final class PersonOperations {
                 : known("identifier", sent);
         ParametersJson answer =
                 new ParametersJson().resource("person", person.person().json());
+        request.disclosed().person(Kind.RESOLVE, person.person(), numbers(person));
         person.records()
                 .forEach(record -> answer.record(
                         "record", record.patient(), record.assurance().code()));
         return Reply.of(200, answer.end());
+    }
+
+    private static List<Long> numbers(Known person) {
+        return person.records().stream()
+                .map(PersonDirectory.HospitalRecord::number)
+                .toList();
     }
 
     /** The one person that {@code [system]|[value]} or {@code [value]} leads to. */
@@ -97,6 +104,12 @@ final class PersonOperations {
                 patient, input.flag("onlyCertainMatches"), input.number("count", DEFAULT_MATCHES, MAX_MATCHES));
         BundleJson bundle = new BundleJson("searchset", request.base(), clock.instant(), 1_000 * matches.size());
         bundle.total(matches.size());
+        request.disclosed()
+                .patients(
+                        Kind.MATCH,
+                        matches.stream()
+                                .map(match -> match.patient().surrogate())
+                                .toList());
         matches.forEach(match ->
                 bundle.match(match.patient(), match.score(), match.grade().code()));
         return Reply.of(200, bundle.end());
@@ -120,6 +133,7 @@ final class PersonOperations {
                         "targetIdentifier", system, identifier.path("value").asText());
             }
         }
+        request.disclosed().person(Kind.CROSS_REFERENCE, person.person(), numbers(person));
         person.records().forEach(record -> answer.reference("targetId", record.patient()));
         return Reply.of(200, answer.end());
     }
@@ -137,7 +151,7 @@ final class PersonOperations {
             ResourceKey task = stewardship.ask(source, target);
             return Reply.of(200, new ParametersJson().reference("task", task).end());
         }
-        return told(stewardship.merge(source, target, STEWARD, input.flag("preview")));
+        return told(stewardship.merge(source, target, request.requester(), input.flag("preview")));
     }
 
     /** {@code Person/[id]/$unmerge}: undoes a decision, or gives patients a person of their own. */
@@ -153,8 +167,18 @@ final class PersonOperations {
         boolean preview = input.flag("preview");
         return told(
                 patients.isEmpty()
-                        ? stewardship.undo(person, decisions.getFirst(), STEWARD, preview)
-                        : stewardship.split(person, patients, STEWARD, preview));
+                        ? stewardship.undo(person, decisions.getFirst(), request.requester(), preview)
+                        : stewardship.split(person, patients, request.requester(), preview));
+    }
+
+    /** {@code Person/[id]/$receivers}: who was answered with something of the patients that a decision has moved. */
+    Reply receivers(FhirRequest request, String id) {
+        OperationInput input = OperationInput.of(request, contents, Set.of("decision"));
+        ParametersJson answer = new ParametersJson();
+        stewardship
+                .receivers(new ResourceKey("Person", id), input.reference("decision", "Provenance", local))
+                .forEach(answer::receiver);
+        return Reply.of(200, answer.end());
     }
 
     private Reply told(PersonStewardship.Result result) {
@@ -165,6 +189,8 @@ final class PersonOperations {
             answer.reference(
                     "decision", Objects.requireNonNull(result.decision()).key());
         }
+        result.receivers().forEach(answer::receiver);
+        result.notices().forEach(notice -> answer.reference("notice", notice));
         return Reply.of(200, answer.end());
     }
 }

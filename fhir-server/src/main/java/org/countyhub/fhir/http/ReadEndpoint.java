@@ -2,6 +2,7 @@ package org.countyhub.fhir.http;
 
 import java.time.Instant;
 import java.util.List;
+import org.countyhub.fhir.disclosure.Disclosure.Kind;
 import org.countyhub.fhir.resource.Change;
 import org.countyhub.fhir.resource.EntityTags;
 import org.countyhub.fhir.resource.ResourceKey;
@@ -40,7 +41,11 @@ final class ReadEndpoint {
     private static Reply reply(StoredVersion version, FhirRequest request) {
         requireReadable(version);
         request.room().take(version.json().length);
-        return unchanged(version, request.conditions()) ? Reply.of(304, version, NOTHING) : Reply.of(200, version);
+        if (unchanged(version, request.conditions())) {
+            return Reply.of(304, version, NOTHING);
+        }
+        request.disclosed().version(Kind.READ, version);
+        return Reply.of(200, version);
     }
 
     private static void requireReadable(StoredVersion version) {

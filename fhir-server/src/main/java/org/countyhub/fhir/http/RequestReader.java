@@ -31,7 +31,8 @@ final class RequestReader {
     private RequestReader() {}
 
     /** @param base the address that the client used, see {@link BaseAddresses} */
-    static FhirRequest read(HttpServletRequest http, String base, byte[] body, AnswerBudget.Lease room) {
+    static FhirRequest read(
+            HttpServletRequest http, String base, byte[] body, AnswerBudget.Lease room, Disclosed disclosed) {
         List<String> path = Router.segments(Addresses.path(http));
         Method method = method(http);
         MediaType type = body.length == 0 ? null : mediaType(http);
@@ -51,6 +52,7 @@ final class RequestReader {
                 View.of(parameters),
                 type == null || form ? new Content.None() : new Content.Bytes(type, body),
                 room,
+                disclosed,
                 "");
     }
 

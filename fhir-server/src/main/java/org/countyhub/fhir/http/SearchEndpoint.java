@@ -53,9 +53,13 @@ final class SearchEndpoint {
             return refusal;
         }
         if (query.total() == Total.COUNT_ONLY) {
-            return bundle(request, parsed, new SearchPage(List.of(), List.of(), null), store.count(query));
+            SearchPage nothing = SearchPage.EMPTY;
+            long count = store.count(query);
+            request.disclosed().page(query, nothing);
+            return bundle(request, parsed, nothing, count);
         }
         SearchPage page = store.page(query, request.room());
+        request.disclosed().page(query, page);
         return bundle(request, parsed, named.isEmpty() ? page : within(page, named), total(query, page));
     }
 
@@ -65,6 +69,8 @@ final class SearchEndpoint {
                         .map(match -> domains.within(match, named))
                         .toList(),
                 page.included(),
+                page.patients(),
+                page.ofSeveral(),
                 page.next());
     }
 

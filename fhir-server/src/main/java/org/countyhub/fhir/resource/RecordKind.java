@@ -15,7 +15,9 @@ public enum RecordKind {
     /** Why a link between a patient and a person was made or undone. */
     LINK_DECISION("Provenance", "link-decision"),
     /** A question to a steward whether a patient is one of some persons. */
-    LINK_REVIEW("Task", "link-review");
+    LINK_REVIEW("Task", "link-review"),
+    /** Tells an organization that it was given results of wrongly joined patients. */
+    DISCLOSURE_NOTICE("Communication", "disclosure-notice");
 
     /** The code system of the tags. */
     public static final String SYSTEM = "https://countyhub.org/fhir/CodeSystem/record-kind";

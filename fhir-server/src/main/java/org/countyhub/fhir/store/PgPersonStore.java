@@ -4,9 +4,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
@@ -92,6 +95,9 @@ public final class PgPersonStore implements PersonStore {
             select distinct r.fhir_id from search_reference f join resource r on r.id = f.resource_id
             where f.target = any(?) and f.param = ? and r.type = ? and r.change in (1, 2)
             order by r.fhir_id limit ?""";
+    private static final String JOINED = """
+            select m.patient, max(d.last_updated) from person_move m join resource d on d.id = m.decision
+            where m.patient = any(?) and m.to_person = ? group by m.patient""";
 
     private final Db db;
     private final TypeIds types;
@@ -358,6 +364,21 @@ public final class PgPersonStore implements PersonStore {
                     tasks.add(new ResourceKey("Task", rows.getString(1)));
                 }
                 return tasks;
+            }
+        });
+    }
+
+    @Override
+    public Map<Long, Instant> joined(long person, Collection<Long> patients) {
+        Sql sql = Sql.of(JOINED, longs(patients), person);
+        return db.query(connection -> {
+            try (PreparedStatement statement = sql.prepare(connection);
+                    ResultSet rows = statement.executeQuery()) {
+                Map<Long, Instant> joined = new HashMap<>();
+                while (rows.next()) {
+                    joined.put(rows.getLong(1), PgResourceStore.instant(rows, 2));
+                }
+                return joined;
             }
         });
     }

@@ -5,9 +5,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.countyhub.fhir.resource.AnswerRoom;
 import org.countyhub.fhir.resource.Change;
 import org.countyhub.fhir.resource.ResourceKey;
@@ -96,7 +98,7 @@ public final class PgSearchStore implements SearchStore {
         return query.count() > 2 ? AnswerRoom.of(MATCHES_BYTES) : AnswerRoom.UNBOUNDED;
     }
 
-    /** One page from its rows: part, place, id, type, fhir_id, version, change, last_updated, body, sort_values. */
+    /** One page from its rows: part, place, id, type, fhir_id, version, change, last_updated, body, patient, sort_values. */
     private final class PageReader {
         private final int count;
         private final @Nullable SearchQuery including;
@@ -104,6 +106,8 @@ public final class PgSearchStore implements SearchStore {
         private final boolean onlySmall;
         private final List<StoredVersion> matches = new ArrayList<>();
         private final List<StoredVersion> included = new ArrayList<>();
+        private final Set<Long> patients = new HashSet<>();
+        private final Set<Long> ofSeveral = new HashSet<>();
         private boolean more;
         private java.sql.@Nullable Array lastValues;
         private long lastNumber;
@@ -129,7 +133,8 @@ public final class PgSearchStore implements SearchStore {
                     match(rows);
                 }
             }
-            return Optional.of(new SearchPage(matches, included, more ? cursor(lastValues, lastNumber) : null));
+            return Optional.of(new SearchPage(
+                    matches, included, patients, ofSeveral, more ? cursor(lastValues, lastNumber) : null));
         }
 
         private void match(ResultSet rows) throws SQLException {
@@ -142,9 +147,9 @@ public final class PgSearchStore implements SearchStore {
                 more = true;
                 return;
             }
-            matchedBytes += add(matches, version(rows, 3, body));
+            matchedBytes += add(matches, version(rows, 3, body), rows.getLong(10));
             // Which row is the last on the page shows only at the next one.
-            lastValues = rows.getArray(10);
+            lastValues = rows.getArray(11);
             lastNumber = rows.getLong(3);
         }
 
@@ -157,13 +162,21 @@ public final class PgSearchStore implements SearchStore {
             if (body == null || includedBytes >= room.pageBytes()) {
                 throw TooMuchIncluded.bytes(search, room.pageBytes());
             }
-            includedBytes += add(included, version(rows, 3, body));
+            includedBytes += add(included, version(rows, 3, body), rows.getLong(10));
         }
 
-        private int add(List<StoredVersion> to, StoredVersion version) {
+        private int add(List<StoredVersion> to, StoredVersion version, long patient) {
             int bytes = version.json().length;
             room.take(bytes);
             to.add(version);
+            String type = version.key().type();
+            if (type.equals("Patient")) {
+                patients.add(version.surrogate());
+            } else if (patient != 0) {
+                patients.add(patient);
+            } else if (!parameters.patientCompartment(type).isEmpty()) {
+                ofSeveral.add(version.surrogate());
+            }
             return bytes;
         }
     }

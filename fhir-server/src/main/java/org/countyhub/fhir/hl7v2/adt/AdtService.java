@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.countyhub.fhir.disclosure.Requester;
 import org.countyhub.fhir.hl7v2.message.ErrorCode;
 import org.countyhub.fhir.hl7v2.message.Header;
 import org.countyhub.fhir.hl7v2.message.Location;
@@ -139,7 +140,7 @@ public final class AdtService {
                     outcomes -> stewardship.join(
                             Objects.requireNonNull(outcomes.get(1).key()),
                             Objects.requireNonNull(outcomes.get(0).key()),
-                            from.sender().name()));
+                            Requester.named(from.sender().name())));
         } catch (ProblemException e) {
             if (e.problem() instanceof Problem.Conflict conflict) {
                 throw Refusal.error(conflict.faults().stream()

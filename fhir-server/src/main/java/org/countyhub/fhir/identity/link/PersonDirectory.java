@@ -36,8 +36,12 @@ public final class PersonDirectory {
         this.systems = systems;
     }
 
-    /** A hospital's record of a person. */
-    public record HospitalRecord(ResourceKey patient, Assurance assurance) {}
+    /**
+     * A hospital's record of a person.
+     *
+     * @param number the number of the patient
+     */
+    public record HospitalRecord(ResourceKey patient, long number, Assurance assurance) {}
 
     /** A person and the records linked to it. */
     public record Known(StoredVersion person, List<HospitalRecord> records) {
@@ -81,7 +85,8 @@ public final class PersonDirectory {
         return new Known(
                 stored.person(),
                 stored.members().stream()
-                        .map(member -> new HospitalRecord(member.patient().key(), member.assurance()))
+                        .map(member -> new HospitalRecord(
+                                member.patient().key(), member.patient().surrogate(), member.assurance()))
                         .toList());
     }
 

@@ -43,7 +43,9 @@ final class PersonMoves {
             Map<Long, Moved> moved,
             List<ObjectNode> who,
             Explanation why,
-            @Nullable ResourceChange question) {}
+            @Nullable ResourceChange question,
+            @Nullable Signature signature,
+            Exposure exposure) {}
 
     PersonMoves(PersonLinks links, Additions additions) {
         this.links = links;
@@ -103,7 +105,7 @@ final class PersonMoves {
 
     /** Ends a decision: what was moved since the one before is told, and undone, together. */
     void decide(Activity activity, List<ObjectNode> who, Explanation why, @Nullable ResourceChange question) {
-        steps.add(new Step(activity, moved, who, why, question));
+        steps.add(new Step(activity, moved, who, why, question, null, Exposure.NONE));
         moved = new LinkedHashMap<>();
     }
 
@@ -111,16 +113,21 @@ final class PersonMoves {
      * Writes everything that follows from one decision.
      *
      * @param who whose word it is
+     * @param exposure who is to be told
      */
-    PersonStewardship.Result write(Activity activity, String who, Explanation why) {
-        decide(activity, List.of(LinkRecords.named(who)), why, null);
+    PersonStewardship.Result write(Activity activity, Signature who, Explanation why, Exposure exposure) {
+        steps.add(new Step(activity, moved, List.of(LinkRecords.named(who.name())), why, null, who, exposure));
+        moved = new LinkedHashMap<>();
         Written written = write();
+        ResourceChange decision = written.decisions().getFirst();
         return new PersonStewardship.Result(
                 written.persons().stream().map(ResourceChange::stored).toList(),
                 steps.getFirst().moved().values().stream()
                         .map(move -> move.before().key())
                         .toList(),
-                written.decisions().getFirst().stored());
+                decision.stored(),
+                exposure.receivers(),
+                exposure.tell(additions, decision.key(), decision.surrogate()));
     }
 
     /**
@@ -181,6 +188,10 @@ final class PersonMoves {
                 step.who(),
                 step.why(),
                 question == null ? null : question.key());
+        if (step.signature() != null) {
+            step.signature().sign(provenance, references);
+        }
+        step.exposure().describe(provenance, references);
         references.putAll(additions.numbers(LocalReferences.within(provenance)));
         return additions.add(additions.fresh("Provenance"), null, provenance, references);
     }
@@ -231,6 +242,11 @@ final class PersonMoves {
                 .filter(Objects::nonNull)
                 .map(StoredVersion::surrogate)
                 .toList();
+    }
+
+    /** The patients that were given to another person, as they were before. */
+    List<Member> leaving() {
+        return moved.values().stream().map(Moved::before).toList();
     }
 
     /** Every pair of a patient that was moved and one that stayed behind. */

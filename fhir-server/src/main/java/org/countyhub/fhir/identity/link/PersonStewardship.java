@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import org.countyhub.fhir.disclosure.DisclosureLog;
+import org.countyhub.fhir.disclosure.Receiver;
+import org.countyhub.fhir.disclosure.Requester;
 import org.countyhub.fhir.identity.link.LinkRecords.Activity;
 import org.countyhub.fhir.identity.link.PersonStore.Apart;
 import org.countyhub.fhir.identity.link.PersonStore.Move;
@@ -30,8 +33,11 @@ public final class PersonStewardship {
     private final PersonLinks links;
     private final ResourceStore resources;
     private final TransactionService transactions;
+    private final Exposures exposures;
 
-    public PersonStewardship(PersonLinks links, ResourceStore resources, TransactionService transactions) {
+    public PersonStewardship(
+            PersonLinks links, ResourceStore resources, TransactionService transactions, DisclosureLog disclosures) {
+        this.exposures = new Exposures(links, resources, disclosures);
         this.links = links;
         this.resources = resources;
         this.transactions = transactions;
@@ -43,11 +49,15 @@ public final class PersonStewardship {
      * @param persons those that changed, as they are now; for a preview, as they would be
      * @param moved the patients that were given to another person
      * @param decision the Provenance that tells of it and by which it is undone; null for a preview
+     * @param receivers who was answered with something of the patients while they were wrongly joined
+     * @param notices the Communications that tell organizations of it; none for a preview
      */
     public record Result(
             List<StoredVersion> persons,
             List<ResourceKey> moved,
-            @Nullable StoredVersion decision) {}
+            @Nullable StoredVersion decision,
+            List<Receiver> receivers,
+            List<ResourceKey> notices) {}
 
     /**
      * Makes the persons behind two patients one: all patients of the source's person go to the target's person. Refused
@@ -56,7 +66,7 @@ public final class PersonStewardship {
      * @param who whose word it is
      * @param preview whether only to tell what would change
      */
-    public Result merge(ResourceKey source, ResourceKey target, String who, boolean preview) {
+    public Result merge(ResourceKey source, ResourceKey target, Requester who, boolean preview) {
         long from = number(source, "source-patient");
         long to = number(target, "target-patient");
         return run(preview, additions -> {
@@ -75,7 +85,7 @@ public final class PersonStewardship {
      *
      * @param who whose word it is
      */
-    public void join(ResourceKey source, ResourceKey target, String who) {
+    public void join(ResourceKey source, ResourceKey target, Requester who) {
         long from = number(source, "source-patient");
         long to = number(target, "target-patient");
         transactions.write(additions -> {
@@ -84,12 +94,12 @@ public final class PersonStewardship {
             PersonDraft merged = person(moves, from, source);
             PersonDraft into = person(moves, to, target);
             return merged == into
-                    ? new Result(List.of(), List.of(), null)
+                    ? new Result(List.of(), List.of(), null, List.of(), List.of())
                     : join(moves, from, merged, into, who, "merged-by-source");
         });
     }
 
-    private Result join(PersonMoves moves, long source, PersonDraft merged, PersonDraft into, String who, String rule) {
+    private Result join(PersonMoves moves, long source, PersonDraft merged, PersonDraft into, Requester who, String rule) {
         refuseContradiction(source, merged, into);
         List<Member> moving = List.copyOf(merged.members());
         List<Apart> pairs = new ArrayList<>();
@@ -97,17 +107,18 @@ public final class PersonStewardship {
             into.members().forEach(other -> pairs.add(new Apart(member.number(), other.number())));
         }
         moving.forEach(member -> moves.move(member.number(), into, member.assurance()));
-        Result result = moves.write(Activity.MERGE, who, steward(rule));
+        Result result = moves.write(Activity.MERGE, Signature.of(who, resources), steward(rule), Exposure.NONE);
         links.store.setApart(pairs, false);
         return result;
     }
 
     /** Undoes what a decision moved to a person: every patient goes back where it came from, or to a person of its own. */
-    public Result undo(ResourceKey person, ResourceKey decision, String who, boolean preview) {
+    public Result undo(ResourceKey person, ResourceKey decision, Requester who, boolean preview) {
         long number = number(person, "Person");
-        long provenance = number(decision, "decision");
+        StoredVersion told = stored(decision, "decision");
+        exposures.prepare();
         return run(preview, additions -> {
-            List<Move> journal = links.store.moves(provenance);
+            List<Move> journal = links.store.moves(told.surrogate());
             if (journal.isEmpty() || journal.stream().anyMatch(move -> move.to() != number)) {
                 throw Problem.unprocessable(Fault.at(
                         "decision",
@@ -130,17 +141,22 @@ public final class PersonStewardship {
                         move.from() == null ? own : moves.person(move.from()),
                         move.before() == null ? Assurance.LEVEL1 : move.before());
             }
-            Result result = moves.write(Activity.UNMERGE, who, steward("undone-by-steward"));
+            Result result = moves.write(
+                    Activity.UNMERGE,
+                    Signature.of(who, resources),
+                    steward("undone-by-steward"),
+                    exposures.of(moves.person(number), moves.leaving(), told.lastUpdated(), additions.now()));
             links.store.setApart(moves.pairs(), true);
             return result;
         });
     }
 
     /** Gives patients of a person a person of their own. */
-    public Result split(ResourceKey person, List<ResourceKey> patients, String who, boolean preview) {
+    public Result split(ResourceKey person, List<ResourceKey> patients, Requester who, boolean preview) {
         long number = number(person, "Person");
         List<Long> numbers =
                 patients.stream().map(patient -> number(patient, "patient")).toList();
+        exposures.prepare();
         return run(preview, additions -> {
             PersonMoves moves = new PersonMoves(links, additions);
             moves.lock(numbers, List.of(number));
@@ -157,10 +173,22 @@ public final class PersonStewardship {
             }
             PersonDraft own = moves.fresh();
             numbers.stream().distinct().forEach(patient -> moves.move(patient, own, Assurance.LEVEL1));
-            Result result = moves.write(Activity.UNLINK, who, steward("split-by-steward"));
+            Result result = moves.write(
+                    Activity.UNLINK,
+                    Signature.of(who, resources),
+                    steward("split-by-steward"),
+                    exposures.of(from, moves.leaving(), null, additions.now()));
             links.store.setApart(moves.pairs(), true);
             return result;
         });
+    }
+
+    /**
+     * Who was answered with something of the patients that a decision moved: until they left the person by it, or since they
+     * came to it. Finds more than the decision itself has written down when answers were on their way just then.
+     */
+    public List<Receiver> receivers(ResourceKey person, ResourceKey decision) {
+        return exposures.ofDecision(stored(person, "Person"), stored(decision, "decision"));
     }
 
     private Result run(boolean preview, Function<Additions, Result> work) {
@@ -168,7 +196,7 @@ public final class PersonStewardship {
             return transactions.write(work);
         }
         Result result = transactions.preview(work);
-        return new Result(result.persons(), result.moved(), null);
+        return new Result(result.persons(), result.moved(), null, result.receivers(), List.of());
     }
 
     private static Explanation steward(String rule) {

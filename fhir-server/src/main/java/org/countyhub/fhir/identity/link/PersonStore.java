@@ -1,7 +1,9 @@
 package org.countyhub.fhir.identity.link;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.StoredVersion;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +98,9 @@ public interface PersonStore {
 
     /** The Tasks that ask, or asked, about one of these patients whose it is: keys, in one order for all. */
     List<ResourceKey> questionsAbout(Collection<Long> patients);
+
+    /** When each of the patients came to a person, the last time; without those that came by no decision. */
+    Map<Long, Instant> joined(long person, Collection<Long> patients);
 
     /** Keeps the patients of each pair apart, or lets them be compared again. */
     void setApart(List<Apart> pairs, boolean apart);

@@ -7,8 +7,8 @@ import java.util.function.UnaryOperator;
  * included under {@code r}; each takes one value, the bytes that bodies may come to.
  */
 record PageColumns(String matched, String paged, String included) {
-    /** The row of {@code resource r}, its body last. */
-    static final String OF_ROW = "r.id, r.type, r.fhir_id, r.version, r.change, r.last_updated, r.body";
+    /** The row of {@code resource r}, its body and its patient last. */
+    static final String OF_ROW = "r.id, r.type, r.fhir_id, r.version, r.change, r.last_updated, r.body, r.patient";
 
     static final PageColumns SUMMED = new PageColumns(PageBody::column);
     static final PageColumns SMALL = new PageColumns(PageBody::smallColumn);

@@ -12,7 +12,7 @@ import org.countyhub.kernel.Sql;
 
 /**
  * From a search to its one SQL statement. Columns of a page: part (0 match, 1 included), place, id, type, fhir_id,
- * version, change, last_updated, body, sort values.
+ * version, change, last_updated, body, patient, sort values.
  */
 public final class SearchSql {
     /** What one page may bring along; beyond it the search is too costly. */
