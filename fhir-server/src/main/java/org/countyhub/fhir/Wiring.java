@@ -103,7 +103,6 @@ class Wiring {
                 Clock.systemUTC(),
                 limits,
                 HubServer.Cards.configured(settings),
-
                 DisclosureLog.Bounds.DEFAULT.keeping(settings.number("HUB_DISCLOSURE_MONTHS", 36, 6, 1_200)));
         server.prepare();
         nightly(settings).ifPresent(server::everyNight);

@@ -141,7 +141,8 @@ public final class TestHub implements AutoCloseable {
             tomcat.init();
             List<String> bases = new ArrayList<>(List.of("http://127.0.0.1:" + connector.getLocalPort() + "/fhir"));
             bases.addAll(otherBases);
-            HubServer server = new HubServer(pool, bases, policy, ZoneId.of("Asia/Shanghai"), clock, limits, cards, recorded);
+            HubServer server =
+                    new HubServer(pool, bases, policy, ZoneId.of("Asia/Shanghai"), clock, limits, cards, recorded);
             var context = tomcat.addContext("", null);
             Tomcat.addServlet(context, "fhir", server.servlet()).setLoadOnStartup(1);
             context.addServletMappingDecoded("/fhir/*", "fhir");

@@ -74,7 +74,6 @@ final class Operations {
                         true,
                         false,
                         (request, operation) -> persons.receivers(request, Objects.requireNonNull(operation.id()))),
-
                 new Offer("", "$process-message", false, true, (request, operation) -> messages.process(request))));
         if (healthCards != null) {
             all.add(new Offer(

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.countyhub.fhir.Resident;
 import org.countyhub.fhir.HubServer;
 import org.countyhub.fhir.TestHub;
 import org.countyhub.fhir.transaction.WritePolicy;
@@ -43,7 +44,7 @@ class EverythingTest {
         return "Patient/"
                 + created(hub.post("/Patient", """
                 {"resourceType":"Patient","name":[{"family":"%s","given":["大山"]}],"gender":"male","birthDate":"1970-01-01",
-                 "identifier":[{"system":"%s","value":"%s"}]}""".formatted(family, HEALTH_CARD, PersonLinkTest.card(card))));
+                 "identifier":[{"system":"%s","value":"%s"}]}""".formatted(family, HEALTH_CARD, Resident.card(card))));
     }
 
     private static String observation(String patient, String date, String more) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpResponse;
 import java.util.List;
+import org.countyhub.fhir.Resident;
 import org.countyhub.fhir.TestHub;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +41,7 @@ class PatientFeedTest {
         return """
                 {"resourceType":"Patient","id":"%s","active":true,"name":[{"family":"%s","given":["%s"]}],
                  "identifier":[{"system":"%s","value":"%s"}],"managingOrganization":{"reference":"Organization/%s"}}""".formatted(
-                        id, name.substring(0, 1), name.substring(1), HEALTH_CARD, PersonLinkTest.card(card), hospital);
+                        id, name.substring(0, 1), name.substring(1), HEALTH_CARD, Resident.card(card), hospital);
     }
 
     private static String replaced(String id, String by) {
@@ -132,7 +133,7 @@ class PatientFeedTest {
         assertThat(json(hub.get("/Patient/g1"), 200).at("/name/0/given/0").asText())
                 .as("what was said later stays")
                 .isEqualTo("大大");
-        assertThat(found(hub.get("/Patient?identifier=" + PersonLinkTest.card("g2"))))
+        assertThat(found(hub.get("/Patient?identifier=" + Resident.card("g2"))))
                 .hasSize(1);
     }
 
@@ -171,7 +172,7 @@ class PatientFeedTest {
         assertThat(ended.at("/link/0/other/reference").asText()).isEqualTo("Patient/j2");
         assertThat(ended.at("/identifier/0/value").asText())
                 .as("what it said stays true")
-                .isEqualTo(PersonLinkTest.card("j1"));
+                .isEqualTo(Resident.card("j1"));
         assertThat(personOf("Patient/j1")).containsExactly(to);
         ObjectNode person = json(hub.get("/" + to), 200);
         assertThat(person.at("/link/0/assurance").asText()).isEqualTo("level3");

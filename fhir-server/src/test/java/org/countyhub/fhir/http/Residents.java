@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.countyhub.fhir.Resident;
 import org.countyhub.fhir.TestHub;
 
 /** Patients with a card and a result each, the persons behind them, and what is recorded of those who ask. */
@@ -33,7 +34,7 @@ record Residents(TestHub hub) {
     }
 
     Resident resident(String card, String family, String given, String birthDate) {
-        String value = PersonLinkTest.card(card);
+        String value = Resident.card(card);
         String patient =
                 "Patient/" + created(hub.post("/Patient", """
                 {"resourceType":"Patient","name":[{"family":"%s","given":["%s"]}],"gender":"female","birthDate":"%s",

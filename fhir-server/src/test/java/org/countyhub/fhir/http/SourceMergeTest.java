@@ -8,6 +8,7 @@ import static org.countyhub.fhir.http.Answers.json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.countyhub.fhir.Resident;
 import org.countyhub.fhir.TestHub;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +40,7 @@ class SourceMergeTest {
     }
 
     private static String card(String name) {
-        return identifier(HEALTH_CARD, PersonLinkTest.card(name));
+        return identifier(HEALTH_CARD, Resident.card(name));
     }
 
     private static String content(String hospital, String gender, String identifiers, String more) {

@@ -99,7 +99,8 @@ public final class PersonStewardship {
         });
     }
 
-    private Result join(PersonMoves moves, long source, PersonDraft merged, PersonDraft into, Requester who, String rule) {
+    private Result join(
+            PersonMoves moves, long source, PersonDraft merged, PersonDraft into, Requester who, String rule) {
         refuseContradiction(source, merged, into);
         List<Member> moving = List.copyOf(merged.members());
         List<Apart> pairs = new ArrayList<>();
