@@ -52,8 +52,20 @@ class ArchitectureTest {
             .resideInAnyPackage("org.countyhub.fhir.store..", "java.sql..", "javax.sql..", "org.postgresql..");
 
     @ArchTest
-    static final ArchRule edgesDoNotKnowOneAnother =
-            slices().matching("org.countyhub.fhir.([http|hl7v2])..").should().notDependOnEachOther();
+    static final ArchRule httpDoesNotKnowHl7v2 = noClasses()
+            .that()
+            .resideInAPackage("org.countyhub.fhir.http..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.countyhub.fhir.hl7v2..");
+
+    @ArchTest
+    static final ArchRule hl7v2DoesNotKnowHttp = noClasses()
+            .that()
+            .resideInAPackage("org.countyhub.fhir.hl7v2..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.countyhub.fhir.http..");
 
     @ArchTest
     static final ArchRule onlyMessagesKnowTheirLibrary = noClasses()

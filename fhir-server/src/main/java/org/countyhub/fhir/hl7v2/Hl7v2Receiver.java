@@ -31,6 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class Hl7v2Receiver implements MessageReceiver {
     private static final Logger LOG = LoggerFactory.getLogger(Hl7v2Receiver.class);
     private static final Set<String> VERSIONS = Set.of("2.3", "2.3.1", "2.4", "2.5", "2.5.1");
+    private static final Set<String> REGISTER = Set.of("A01", "A04", "A05", "A08", "A28", "A31");
+    private static final String MERGE = "A40";
     /** Data type ST of MSH-10 in the versions taken, and as much again. */
     private static final int MAX_CONTROL_ID = 40;
 
@@ -129,15 +131,9 @@ public final class Hl7v2Receiver implements MessageReceiver {
                     "a message needs a control ID of at most " + MAX_CONTROL_ID + " characters");
         }
         Message content = Message.parse(text(header, sender, message));
-        return switch (header.triggerEvent()) {
-            case "A01", "A04", "A05", "A08", "A28", "A31" -> adt.register(header, content, sender, senders);
-            case "A40" -> adt.merge(header, content, sender, senders);
-            default ->
-                throw Refusal.reject(
-                        Location.field("MSH", 9),
-                        ErrorCode.UNSUPPORTED_EVENT_CODE,
-                        "of ADT the events A01, A04, A05, A08, A28, A31 and A40 are taken");
-        };
+        return header.triggerEvent().equals(MERGE)
+                ? adt.merge(header, content, sender, senders)
+                : adt.register(header, content, sender, senders);
     }
 
     private static void refuseForeign(Header header) {
@@ -152,6 +148,12 @@ public final class Hl7v2Receiver implements MessageReceiver {
                     Location.field("MSH", 9),
                     ErrorCode.UNSUPPORTED_MESSAGE_TYPE,
                     "only messages of type ADT are taken");
+        }
+        if (!header.triggerEvent().equals(MERGE) && !REGISTER.contains(header.triggerEvent())) {
+            throw Refusal.reject(
+                    Location.field("MSH", 9),
+                    ErrorCode.UNSUPPORTED_EVENT_CODE,
+                    "of ADT the events A01, A04, A05, A08, A28, A31 and A40 are taken");
         }
     }
 

@@ -31,7 +31,15 @@ class HapiClientTest {
 
     private static ADT_A01 admission(String number, String authority, String charset) throws Exception {
         ADT_A01 message = new ADT_A01();
-        message.initQuickstart("ADT", "A01", "P");
+        // Not initQuickstart, whose numbers are kept in a file of the working directory.
+        message.getMSH().getFieldSeparator().setValue("|");
+        message.getMSH().getEncodingCharacters().setValue("^~\\&");
+        message.getMSH().getMessageType().getMessageCode().setValue("ADT");
+        message.getMSH().getMessageType().getTriggerEvent().setValue("A01");
+        message.getMSH().getMessageType().getMessageStructure().setValue("ADT_A01");
+        message.getMSH().getMessageControlID().setValue("C" + number);
+        message.getMSH().getProcessingID().getProcessingID().setValue("P");
+        message.getMSH().getVersionID().getVersionID().setValue("2.5.1");
         message.getMSH().getSendingApplication().getNamespaceID().setValue("HIS");
         message.getMSH().getSendingFacility().getNamespaceID().setValue("HD");
         message.getMSH().getCharacterSet(0).setValue(charset);

@@ -49,9 +49,14 @@ public final class Header {
         }
         String separator = line.substring(3, 4);
         List<String> fields = List.of(line.split(Pattern.quote(separator), -1));
-        boolean delimited =
-                !Character.isLetterOrDigit(separator.charAt(0)) && fields.get(1).length() >= 4;
-        return delimited ? new Header(separator, fields) : null;
+        return areDelimiters(separator + fields.get(1)) ? new Header(separator, fields) : null;
+    }
+
+    /** MSH-1 and MSH-2: different signs of ASCII, so that nothing in a name can be one (section 2.5.4). */
+    private static boolean areDelimiters(String signs) {
+        return signs.length() >= 5
+                && signs.chars().distinct().count() == signs.length()
+                && signs.chars().allMatch(sign -> sign > ' ' && sign < 0x7F && !Character.isLetterOrDigit(sign));
     }
 
     /** MSH-1. */
