@@ -195,6 +195,10 @@ public final class PgPersonStore implements PersonStore {
 
     /** Columns from {@code first}: id, type, fhir_id, version, change, last_updated, body. */
     private StoredVersion version(ResultSet rows, int first) throws SQLException {
+        return version(rows, first, types, codec);
+    }
+
+    static StoredVersion version(ResultSet rows, int first, TypeIds types, BodyCodec codec) throws SQLException {
         return new StoredVersion(
                 new ResourceKey(types.name(rows.getShort(first + 1)), rows.getString(first + 2)),
                 rows.getLong(first),

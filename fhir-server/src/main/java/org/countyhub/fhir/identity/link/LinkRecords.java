@@ -1,7 +1,9 @@
 package org.countyhub.fhir.identity.link;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -15,6 +17,9 @@ import org.countyhub.fhir.resource.ResourceKey;
 final class LinkRecords {
     /** Where the parts of an explanation stand in a Provenance or a Task. */
     static final String EVIDENCE = "https://countyhub.org/fhir/StructureDefinition/link-evidence";
+
+    /** The part of the evidence that says which version of the model weighed it. */
+    static final String MODEL = "model";
 
     static final String TASK_CODES = "https://countyhub.org/fhir/CodeSystem/steward-task";
     static final String REVIEW = "review-link";
@@ -92,6 +97,9 @@ final class LinkRecords {
         ArrayNode parts = evidence.putArray("extension");
         parts.addObject().put("url", "rule").put("valueCode", why.rule());
         parts.addObject().put("url", "weight").put("valueDecimal", decimal(why.weight()));
+        if (why.model() != null) {
+            parts.addObject().put("url", MODEL).put("valueInteger", why.model());
+        }
         for (Explanation.Field field : why.fields()) {
             ObjectNode part = parts.addObject();
             part.put("url", "field");
@@ -103,6 +111,16 @@ final class LinkRecords {
         why.conflicts()
                 .forEach(conflict -> parts.addObject().put("url", "conflict").put("valueString", conflict));
         return evidence;
+    }
+
+    /** The evidence in a Task or a Provenance; missing when it has none. */
+    static JsonNode evidenceOf(ObjectNode resource) {
+        for (JsonNode extension : resource.path("extension")) {
+            if (extension.path("url").asText().equals(EVIDENCE)) {
+                return extension;
+            }
+        }
+        return MissingNode.getInstance();
     }
 
     private static BigDecimal decimal(double weight) {

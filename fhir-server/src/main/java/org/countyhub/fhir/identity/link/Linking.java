@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * has changed is written. Patients of one transaction meet each other in the order in which they were sent.
  */
 final class Linking {
+    /** The rule of a question that no weight answers. */
+    static final String UPDATE_CONTRADICTS = "update-contradicts";
+
     private static final String OWN_RULES = "County hub, rules of identity";
 
     private final PersonLinks links;
@@ -57,6 +60,27 @@ final class Linking {
         read(arrivals);
         arrivals.forEach(this::place);
         write();
+    }
+
+    /**
+     * Decides again on a patient that stands alone, as it is stored and locked; if it is somebody's now, it is given to them.
+     *
+     * @return what was decided; null when the patient does not stand alone
+     */
+    @Nullable
+    Verdict again(Arrival arrival) {
+        read(List.of(arrival));
+        PersonDraft own = personOf.get(arrival.change().surrogate());
+        if (own == null || own.members().size() != 1) {
+            return null;
+        }
+        Member member = own.members().getFirst();
+        Verdict verdict = links.matcher().decide(member.traits(), candidates(member, arrival, own));
+        if (verdict instanceof Verdict.Link link) {
+            give(member, own, link);
+            write();
+        }
+        return verdict;
     }
 
     private void read(List<Arrival> arrivals) {
@@ -151,7 +175,7 @@ final class Linking {
         Set<Conflict> now = contradictions(member.traits(), member, person);
         if (!before.containsAll(now)) {
             List<String> conflicts = now.stream().map(PersonMatcher::word).toList();
-            Explanation why = new Explanation("update-contradicts", 0, List.of(), conflicts);
+            Explanation why = new Explanation(UPDATE_CONTRADICTS, 0, List.of(), conflicts);
             decisions.add(new Decision(member, null, List.of(person), why, true));
         }
     }
@@ -198,19 +222,22 @@ final class Linking {
      */
     private void settle(Member member, Arrival arrival, @Nullable PersonDraft own) {
         switch (links.matcher().decide(member.traits(), candidates(member, arrival, own))) {
-            case Verdict.Link link -> {
-                if (own != null) {
-                    own.remove(member.number());
-                }
-                bind(link.person(), member.with(link.assurance()));
-                decisions.add(new Decision(member, own, List.of(link.person()), link.why(), false));
-            }
+            case Verdict.Link link -> give(member, own, link);
             case Verdict.Review review -> {
                 bindAlone(member, own);
                 decisions.add(new Decision(member, own, review.persons(), review.why(), true));
             }
             case Verdict.New ignored -> bindAlone(member, own);
         }
+    }
+
+    private void give(Member member, @Nullable PersonDraft own, Verdict.Link link) {
+        if (own != null) {
+            own.remove(member.number());
+            touched.add(own);
+        }
+        bind(link.person(), member.with(link.assurance()));
+        decisions.add(new Decision(member, own, List.of(link.person()), link.why(), false));
     }
 
     private void bindAlone(Member member, @Nullable PersonDraft own) {

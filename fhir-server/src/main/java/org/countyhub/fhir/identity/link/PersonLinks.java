@@ -15,6 +15,7 @@ import org.countyhub.fhir.resource.Change;
 import org.countyhub.fhir.resource.RecordKind;
 import org.countyhub.fhir.resource.ResourceChange;
 import org.countyhub.fhir.resource.ResourceKey;
+import org.countyhub.fhir.resource.StoredVersion;
 import org.countyhub.fhir.structure.ResourceParser;
 import org.countyhub.fhir.transaction.ChangeFollower;
 import org.countyhub.kernel.Fault;
@@ -35,16 +36,20 @@ public final class PersonLinks implements ChangeFollower {
         this.store = store;
         this.parser = parser;
         this.reader = reader;
-        this.matcher = new PersonMatcher(model);
+        this.matcher = new PersonMatcher(model, 0);
     }
 
     PersonMatcher matcher() {
         return matcher;
     }
 
-    /** Decides by another model from now on. */
-    public void use(MatchModel model) {
-        matcher = new PersonMatcher(model);
+    /**
+     * Decides by another model from now on.
+     *
+     * @param version what decisions name it by; 0 for the start model
+     */
+    public void use(MatchModel model, int version) {
+        matcher = new PersonMatcher(model, version);
     }
 
     Traits traits(ObjectNode patient) {
@@ -79,6 +84,25 @@ public final class PersonLinks implements ChangeFollower {
                 now,
                 now == null ? PatientKeys.NONE : PersonMatcher.keys(now),
                 change.previous() == null ? PatientKeys.NONE : PersonMatcher.keys(traits(change.previous())));
+    }
+
+    /** A patient as it is stored, for a decision without a write. */
+    Arrival arrival(StoredVersion patient) {
+        ObjectNode resource = parser.read(patient.json());
+        Traits traits = traits(resource);
+        PatientKeys keys = PersonMatcher.keys(traits);
+        ResourceChange unchanged = new ResourceChange(
+                patient.key(),
+                patient.surrogate(),
+                patient.version(),
+                Change.NONE,
+                patient.lastUpdated(),
+                patient.version(),
+                resource,
+                resource,
+                patient.json(),
+                Set.of());
+        return new Arrival(unchanged, traits, keys, keys);
     }
 
     /** A person and its patients, as stored. */

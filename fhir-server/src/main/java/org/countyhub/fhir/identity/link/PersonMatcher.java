@@ -31,10 +31,17 @@ final class PersonMatcher {
 
     private final Matcher matcher;
     private final Thresholds thresholds;
+    private final int version;
 
-    PersonMatcher(MatchModel model) {
+    PersonMatcher(MatchModel model, int version) {
+        this.version = version;
         this.matcher = new Matcher(model);
         this.thresholds = model.thresholds();
+    }
+
+    /** The version of the model that weighs. */
+    int version() {
+        return version;
     }
 
     /** What a patient can be found by. */
@@ -65,13 +72,13 @@ final class PersonMatcher {
                 new Verdict.Link(
                         Objects.requireNonNull(byId.get(link.personId())),
                         link.evidence().rule() == Evidence.Rule.WEIGHTS ? Assurance.LEVEL3 : Assurance.LEVEL4,
-                        explanation(link.evidence()));
+                        explained(link.evidence()));
             case Decision.Review review ->
                 new Verdict.Review(
                         review.candidates().stream()
                                 .map(evidence -> Objects.requireNonNull(byId.get(evidence.personId())))
                                 .toList(),
-                        explanation(review.candidates().getFirst()));
+                        explained(review.candidates().getFirst()));
             case Decision.New ignored -> new Verdict.New();
         };
     }
@@ -110,6 +117,11 @@ final class PersonMatcher {
         Set<Conflict> conflicts = EnumSet.noneOf(Conflict.class);
         conflicts.addAll(Conflicts.between(one, other));
         return conflicts;
+    }
+
+    /** The same with the version of the model that has weighed it. */
+    Explanation explained(Evidence evidence) {
+        return explanation(evidence).by(version);
     }
 
     static Explanation explanation(Evidence evidence) {
