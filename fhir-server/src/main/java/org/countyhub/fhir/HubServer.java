@@ -3,15 +3,20 @@ package org.countyhub.fhir;
 import ca.uhn.fhir.context.FhirContext;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import org.countyhub.fhir.http.FhirApi;
 import org.countyhub.fhir.http.FhirServlet;
 import org.countyhub.fhir.identity.DemographicsReader;
+import org.countyhub.fhir.identity.estimate.Bounds;
+import org.countyhub.fhir.identity.estimate.CountyMatching;
+import org.countyhub.fhir.identity.estimate.Estimator;
 import org.countyhub.fhir.identity.link.PersonDirectory;
 import org.countyhub.fhir.identity.link.PersonLinks;
 import org.countyhub.fhir.identity.link.PersonSearch;
 import org.countyhub.fhir.identity.link.PersonStewardship;
+import org.countyhub.fhir.identity.link.Rematching;
 import org.countyhub.fhir.identity.match.MatchModel;
 import org.countyhub.fhir.naming.NamingSystems;
 import org.countyhub.fhir.resource.LocalReferences;
@@ -21,7 +26,9 @@ import org.countyhub.fhir.search.parse.SearchParser;
 import org.countyhub.fhir.store.BodyCodec;
 import org.countyhub.fhir.store.Database;
 import org.countyhub.fhir.store.PersonNews;
+import org.countyhub.fhir.store.PgModelStore;
 import org.countyhub.fhir.store.PgPersonStore;
+import org.countyhub.fhir.store.PgRematchStore;
 import org.countyhub.fhir.store.PgResourceStore;
 import org.countyhub.fhir.store.PgResourceWriter;
 import org.countyhub.fhir.store.PgSearchStore;
@@ -34,6 +41,7 @@ import org.countyhub.fhir.transaction.TransactionService;
 import org.countyhub.fhir.transaction.WritePolicy;
 import org.countyhub.kernel.Db;
 import org.countyhub.kernel.Settings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The composition root: the one place that knows which store stands behind which port. Without any framework, so that
@@ -51,6 +59,11 @@ public final class HubServer implements AutoCloseable {
     private final PersonLinks persons;
     private final PersonDirectory directory;
     private final PersonNews news;
+    private final CountyMatching matching;
+    private final Rematching rematching;
+    private final ZoneId zone;
+    private final Clock clock;
+    private @Nullable Nightly nightly;
     private final FhirApi api;
 
     /**
@@ -61,6 +74,8 @@ public final class HubServer implements AutoCloseable {
      */
     public HubServer(
             HikariDataSource source, List<String> bases, WritePolicy policy, ZoneId zone, Clock clock, Limits limits) {
+        this.zone = zone;
+        this.clock = clock;
         db = new Db(source);
         context = FhirContext.forR4Cached();
         definitions = new Definitions(context);
@@ -85,11 +100,29 @@ public final class HubServer implements AutoCloseable {
         persons = new PersonLinks(
                 personStore, new ResourceParser(definitions), new DemographicsReader(systems), MatchModel.start());
         transactions.follow(persons);
+        rematching = new Rematching(
+                persons, new PgRematchStore(db, types, codec, parameters), resources, transactions, local);
+        PgModelStore modelStore = new PgModelStore(db, types, codec);
+        matching = new CountyMatching(
+                modelStore,
+                new Estimator(
+                        modelStore,
+                        personStore,
+                        new ResourceParser(definitions),
+                        new DemographicsReader(systems),
+                        Bounds.DEFAULT,
+                        clock),
+                persons,
+                rematching,
+                clock);
+        matching.reload();
         directory = new PersonDirectory(personStore, systems);
         PersonStewardship stewardship = new PersonStewardship(persons, resources, transactions);
         transactions.afterCommit(directory::committed);
         news = PersonNews.start(
-                new Settings.Database(source.getJdbcUrl(), source.getUsername(), source.getPassword()), directory);
+                new Settings.Database(source.getJdbcUrl(), source.getUsername(), source.getPassword()),
+                directory,
+                matching::reload);
         systems.reload();
         api = new FhirApi(new FhirApi.Parts(
                 bases,
@@ -104,6 +137,7 @@ public final class HubServer implements AutoCloseable {
                 directory,
                 new PersonSearch(persons, personStore),
                 stewardship,
+                matching,
                 policy,
                 zone,
                 clock,
@@ -147,14 +181,31 @@ public final class HubServer implements AutoCloseable {
         return new FhirServlet(context, api);
     }
 
+    /** Has the model estimated, and patients matched again, every night at this time. */
+    public void everyNight(LocalTime at) {
+        nightly = Nightly.start(at, zone, clock, matching::nightly);
+    }
+
     /** Stops what runs beside requests. */
     @Override
     public void close() {
+        matching.close();
+        if (nightly != null) {
+            nightly.close();
+        }
         news.close();
     }
 
     public PersonDirectory persons() {
         return directory;
+    }
+
+    public Rematching rematching() {
+        return rematching;
+    }
+
+    public CountyMatching matching() {
+        return matching;
     }
 
     public Db db() {

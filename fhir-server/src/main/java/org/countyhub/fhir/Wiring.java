@@ -6,7 +6,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -89,7 +91,18 @@ class Wiring {
                 Clock.systemUTC(),
                 limits);
         server.prepare();
+        nightly(settings).ifPresent(server::everyNight);
         return server;
+    }
+
+    /** HUB_NIGHTLY; off when it is empty. */
+    private static Optional<LocalTime> nightly(Settings settings) {
+        String sent = settings.text("HUB_NIGHTLY", "");
+        try {
+            return sent.isEmpty() ? Optional.empty() : Optional.of(LocalTime.parse(sent));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("HUB_NIGHTLY must be a time such as 02:30 but is " + sent, e);
+        }
     }
 
     private static List<String> bases(Settings settings) {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import org.countyhub.fhir.identity.estimate.CountyMatching;
 import org.countyhub.fhir.identity.link.PersonDirectory;
 import org.countyhub.fhir.identity.link.PersonSearch;
 import org.countyhub.fhir.identity.link.PersonStewardship;
@@ -66,6 +67,7 @@ public final class FhirApi {
             PersonDirectory persons,
             PersonSearch personSearch,
             PersonStewardship stewardship,
+            CountyMatching matching,
             WritePolicy policy,
             ZoneId zone,
             Clock clock,
@@ -86,8 +88,9 @@ public final class FhirApi {
         this.replies = new ReplyWriter(parser, format, bases);
         this.html = new HtmlPage(parts.context(), replies);
         this.binaries = new BinaryContent(parser);
-        Operations operations = new Operations(new PersonOperations(
-                parts.persons(), parts.personSearch(), parts.stewardship(), contents, parts.local(), parts.clock()));
+        PersonOperations personOperations = new PersonOperations(
+                parts.persons(), parts.personSearch(), parts.stewardship(), contents, parts.local(), parts.clock());
+        Operations operations = new Operations(personOperations, new ModelOperations(parts.matching(), contents));
         this.capabilities = new CapabilityEndpoint(
                 parts.definitions(),
                 parts.parameters(),

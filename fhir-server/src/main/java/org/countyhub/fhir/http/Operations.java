@@ -26,11 +26,13 @@ final class Operations {
 
     private final Map<String, Offer> offers;
 
-    Operations(PersonOperations persons) {
+    Operations(PersonOperations persons, ModelOperations models) {
         List<Offer> all = List.of(
                 new Offer("Person", "$resolve", false, false, (request, operation) -> persons.resolve(request)),
                 new Offer("Patient", "$match", false, false, (request, operation) -> persons.match(request)),
                 new Offer("Patient", "$ihe-pix", false, false, (request, operation) -> persons.pix(request)),
+                new Offer("Person", "$estimate", false, true, (request, operation) -> models.estimate(request)),
+                new Offer("Person", "$match-model", false, false, (request, operation) -> models.model(request)),
                 new Offer("Patient", "$merge", false, true, (request, operation) -> persons.merge(request)),
                 new Offer(
                         "Person",

@@ -14,7 +14,10 @@ import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hears from the database which persons have changed, on whichever server, and tells the directory (LISTEN, NOTIFY). */
+/**
+ * Hears from the database which persons have changed, and that there is another model to match by, on whichever server that
+ * happened (LISTEN, NOTIFY).
+ */
 public final class PersonNews implements AutoCloseable {
     static final String CHANNEL = "county_person";
     private static final Logger LOG = LoggerFactory.getLogger(PersonNews.class);
@@ -23,19 +26,25 @@ public final class PersonNews implements AutoCloseable {
 
     private final Settings.Database database;
     private final PersonDirectory directory;
+    private final Runnable newModel;
     private final Thread thread;
     private volatile @Nullable Connection open;
     private volatile boolean closed;
 
-    private PersonNews(Settings.Database database, PersonDirectory directory) {
+    private PersonNews(Settings.Database database, PersonDirectory directory, Runnable newModel) {
         this.database = database;
         this.directory = directory;
+        this.newModel = newModel;
         this.thread = Thread.ofPlatform().daemon().name("person-news").unstarted(this::listen);
     }
 
-    /** Listens, over a connection of its own, until closed. */
-    public static PersonNews start(Settings.Database database, PersonDirectory directory) {
-        PersonNews news = new PersonNews(database, directory);
+    /**
+     * Listens, over a connection of its own, until closed.
+     *
+     * @param newModel run when there may be another model to match by
+     */
+    public static PersonNews start(Settings.Database database, PersonDirectory directory, Runnable newModel) {
+        PersonNews news = new PersonNews(database, directory, newModel);
         news.thread.start();
         return news;
     }
@@ -45,9 +54,11 @@ public final class PersonNews implements AutoCloseable {
             try (Connection connection = connect()) {
                 open = connection;
                 try (Statement statement = connection.createStatement()) {
-                    statement.execute("listen " + CHANNEL);
+                    statement.execute("listen " + CHANNEL + "; listen " + PgModelStore.CHANNEL);
                 }
                 directory.hearing(true);
+                // What was told while nobody listened here.
+                newModel();
                 hear(connection.unwrap(PGConnection.class));
             } catch (SQLException e) {
                 if (!closed) {
@@ -76,10 +87,22 @@ public final class PersonNews implements AutoCloseable {
                 continue;
             }
             for (PGNotification notification : heard) {
+                if (notification.getName().equals(PgModelStore.CHANNEL)) {
+                    newModel();
+                    continue;
+                }
                 for (String person : notification.getParameter().split(",", -1)) {
                     directory.changed(Long.parseLong(person));
                 }
             }
+        }
+    }
+
+    private void newModel() {
+        try {
+            newModel.run();
+        } catch (RuntimeException e) {
+            LOG.warn("the new model could not be taken into use", e);
         }
     }
 

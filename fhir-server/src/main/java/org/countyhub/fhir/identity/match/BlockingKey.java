@@ -46,7 +46,12 @@ public record BlockingKey(Kind kind, long hash) {
         /** Phone. */
         PHONE,
         /** Line of the address. */
-        HOUSE
+        HOUSE;
+
+        /** Whether it stands for a code of one person rather than for a trait that several may share. */
+        public boolean isOfCode() {
+            return this == VERIFIED_CODE || this == CODE;
+        }
     }
 
     static BlockingKey of(Kind kind, String value) {

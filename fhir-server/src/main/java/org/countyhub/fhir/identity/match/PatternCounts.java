@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** How many pairs show which pattern. Not thread-safe. */
 public final class PatternCounts {
@@ -22,6 +23,14 @@ public final class PatternCounts {
 
     public long total() {
         return total;
+    }
+
+    /** How many of the pairs show a pattern of a kind. */
+    public long count(Predicate<Pattern> kind) {
+        return counts.entrySet().stream()
+                .filter(entry -> kind.test(entry.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     /** In the order of the patterns' bits, so that sums over them are the same every time. */
