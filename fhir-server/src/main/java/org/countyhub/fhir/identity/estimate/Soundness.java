@@ -20,9 +20,6 @@ final class Soundness {
     /** The least that two names or two birth dates which are the same must weigh. */
     private static final double LEAST_BITS = 1;
 
-    /** By how much more of the pairs that are two persons by their resident IDs may be linked than the model in force links. */
-    private static final double MORE_WRONG = 0.0005;
-
     /** By how much less of the pairs that are one person by a verified code. */
     private static final double LESS_RIGHT = 0.02;
 
@@ -102,11 +99,11 @@ final class Soundness {
 
     /** What both models would do, without codes, with pairs of which the codes tell the truth. */
     private @Nullable String trial(Drawn drawn, MatchModel model) {
-        double wrong = linked(model, drawn.refuted());
-        double wrongNow = linked(inForce, drawn.refuted());
-        if (wrong > wrongNow + MORE_WRONG) {
-            return "of %d pairs with different resident IDs it would link %.2f %%, and the model in force %.2f %%"
-                    .formatted(drawn.refuted().total(), 100 * wrong, 100 * wrongNow);
+        double wrong = wrong(model, drawn);
+        double wrongNow = wrong(inForce, drawn);
+        if (wrong > wrongNow + bounds.moreWrong()) {
+            return "of the links between patients with resident IDs %.2f %% would be wrong, and %.2f %% by the model in force"
+                    .formatted(100 * wrong, 100 * wrongNow);
         }
         double right = linked(model, drawn.proven());
         double rightNow = linked(inForce, drawn.proven());
@@ -116,10 +113,18 @@ final class Soundness {
                 : null;
     }
 
+    private static double wrong(MatchModel model, Drawn drawn) {
+        long wrong = links(model, drawn.refuted());
+        return wrong / (double) Math.max(1, wrong + links(model, drawn.proven()));
+    }
+
     private static double linked(MatchModel model, PatternCounts pairs) {
+        return links(model, pairs) / (double) Math.max(1, pairs.total());
+    }
+
+    private static long links(MatchModel model, PatternCounts pairs) {
         double link = model.thresholds().link();
-        long linked = pairs.count(pattern -> model.total(new Comparison(pattern, "", "")) >= link);
-        return linked / (double) Math.max(1, pairs.total());
+        return pairs.count(pattern -> model.total(new Comparison(pattern, "", "")) >= link);
     }
 
     /** How far the weights of two models are apart, in bits for a pair of one person. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** A model estimated from the patients of a running server. */
 class EstimationTest {
-    private static final Bounds SMALL = new Bounds(1_000, 500, 100_000, 20_000, 400_000, 1_000_000);
+    private static final Bounds SMALL = new Bounds(1_000, 500, 100_000, 20_000, 400_000, 1_000_000, 0.005);
 
     private static TestHub hub;
     private static HubParts parts;
@@ -61,7 +61,7 @@ class EstimationTest {
 
     @Test
     void aSampleOfTheCountyIsEnough() {
-        Bounds sample = new Bounds(1_000, 100, 1_000, 800, 2_000, 500_000);
+        Bounds sample = new Bounds(1_000, 100, 1_000, 800, 2_000, 500_000, 0.01);
 
         Estimation estimation = parts.estimator(sample).estimate(MatchModel.start(), false);
 

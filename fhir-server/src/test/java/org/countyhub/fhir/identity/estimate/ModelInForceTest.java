@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Which model decides, on one server and on several over one database. */
 class ModelInForceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Bounds TINY = new Bounds(300, 100, 1_000, 1_000, 10_000, 200_000);
+    private static final Bounds TINY = new Bounds(300, 100, 1_000, 1_000, 10_000, 200_000, 0.01);
 
     private static TestHub hub;
     private static TestHub neighbour;
@@ -53,6 +53,18 @@ class ModelInForceTest {
         try (TestHub later = TestHub.startBeside(hub)) {
             assertThat(later.server().matching().inForce().version()).isGreaterThanOrEqualTo(version);
         }
+    }
+
+    @Test
+    void aNightIsTheWorkOfOneServer() {
+        hub.server().matching().nightly();
+        Estimation first = parts.models().latest();
+
+        neighbour.server().matching().nightly();
+
+        assertThat(first).isNotNull();
+        assertThat(first.refused()).contains("patients");
+        assertThat(parts.models().latest()).isEqualTo(first);
     }
 
     @Test
