@@ -109,7 +109,7 @@ class Wiring {
         return server;
     }
 
-    /** What listens for HL7 v2; nothing does, and nothing of it is loaded, where nobody is named who may send. */
+    /** What listens for HL7 v2; nothing does where nobody is named who may send. */
     record Mllp(Optional<MllpServer> server) implements AutoCloseable {
         @Override
         public void close() {

@@ -16,8 +16,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.countyhub.fhir.Resident;
 import org.countyhub.fhir.HubServer;
+import org.countyhub.fhir.Resident;
 import org.countyhub.fhir.TestHub;
 import org.countyhub.fhir.transaction.WritePolicy;
 import org.junit.jupiter.api.AfterAll;
@@ -41,8 +41,7 @@ class EverythingTest {
     }
 
     private static String patient(String card, String family) {
-        return "Patient/"
-                + created(hub.post("/Patient", """
+        return "Patient/" + created(hub.post("/Patient", """
                 {"resourceType":"Patient","name":[{"family":"%s","given":["大山"]}],"gender":"male","birthDate":"1970-01-01",
                  "identifier":[{"system":"%s","value":"%s"}]}""".formatted(family, HEALTH_CARD, Resident.card(card))));
     }

@@ -40,8 +40,7 @@ class PatientFeedTest {
     private static String patient(String id, String hospital, String name, String card) {
         return """
                 {"resourceType":"Patient","id":"%s","active":true,"name":[{"family":"%s","given":["%s"]}],
-                 "identifier":[{"system":"%s","value":"%s"}],"managingOrganization":{"reference":"Organization/%s"}}""".formatted(
-                        id, name.substring(0, 1), name.substring(1), HEALTH_CARD, Resident.card(card), hospital);
+                 "identifier":[{"system":"%s","value":"%s"}],"managingOrganization":{"reference":"Organization/%s"}}""".formatted(id, name.substring(0, 1), name.substring(1), HEALTH_CARD, Resident.card(card), hospital);
     }
 
     private static String replaced(String id, String by) {
@@ -133,8 +132,7 @@ class PatientFeedTest {
         assertThat(json(hub.get("/Patient/g1"), 200).at("/name/0/given/0").asText())
                 .as("what was said later stays")
                 .isEqualTo("大大");
-        assertThat(found(hub.get("/Patient?identifier=" + Resident.card("g2"))))
-                .hasSize(1);
+        assertThat(found(hub.get("/Patient?identifier=" + Resident.card("g2")))).hasSize(1);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.countyhub.fhir.http;
 
+import static org.countyhub.fhir.Resident.card;
 import static org.countyhub.fhir.http.Answers.created;
 import static org.countyhub.fhir.http.Answers.json;
 
@@ -11,7 +12,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.countyhub.fhir.Resident;
 import org.countyhub.fhir.TestHub;
 
 /** Patients with a card and a result each, the persons behind them, and what is recorded of those who ask. */
@@ -34,7 +34,7 @@ record Residents(TestHub hub) {
     }
 
     Resident resident(String card, String family, String given, String birthDate) {
-        String value = Resident.card(card);
+        String value = card(card);
         String patient =
                 "Patient/" + created(hub.post("/Patient", """
                 {"resourceType":"Patient","name":[{"family":"%s","given":["%s"]}],"gender":"female","birthDate":"%s",

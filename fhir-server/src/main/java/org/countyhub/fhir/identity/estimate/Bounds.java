@@ -12,7 +12,8 @@ package org.countyhub.fhir.identity.estimate;
  * @param moreWrong by how much larger than with the model in force the share of wrong links may be, of those that are made of
  *     pairs whose codes tell the truth without looking at codes
  */
-public record Bounds(int leastPatients, int leastMatches, int named, int compared, int partners, int randomPairs, double moreWrong) {
+public record Bounds(
+        int leastPatients, int leastMatches, int named, int compared, int partners, int randomPairs, double moreWrong) {
     /** Decision 0016 says how these were found. */
     public static final Bounds DEFAULT = new Bounds(15_000, 1_000, 200_000, 20_000, 400_000, 2_000_000, 0.001);
 }
