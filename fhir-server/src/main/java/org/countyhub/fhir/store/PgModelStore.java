@@ -43,8 +43,8 @@ public final class PgModelStore implements ModelStore, PatientSource {
 
     private static final String COUNT = "select count(*) from person_link";
     private static final String DRAW = """
-            select d.patient from (select l.patient from person_link l tablesample bernoulli (?)) as d
-            order by random() limit ?""";
+            select l.patient from person_link l where hashint8extended(l.patient, 3) <= ?
+            order by hashint8extended(l.patient, 3), l.patient limit ?""";
     private static final String READ = """
             select r.id, r.type, r.fhir_id, r.version, r.change, r.last_updated, r.body
             from unnest(?::bigint[]) as w(id) join resource r on r.id = w.id where r.change in (1, 2)""";
@@ -177,12 +177,14 @@ public final class PgModelStore implements ModelStore, PatientSource {
         });
     }
 
-    /** A few more than wanted, since a sample by chance may be smaller; the limit is what counts. */
+    /** Sorts a few more than wanted, since a share of all hashes may hold fewer; the limit is what counts. */
     @Override
     public List<Long> draw(int most) {
-        double percent = Math.clamp(120.0 * (most + 100) / Math.max(1, count()), 0, 100);
+        double share = 1.2 * (most + 100) / Math.max(1, count());
+        // Beyond the greatest number where the share is all.
+        long greatest = (long) (Long.MIN_VALUE + share * 0x1p64);
         return db.query(connection -> {
-            try (PreparedStatement statement = Sql.of(DRAW, percent, most).prepare(connection);
+            try (PreparedStatement statement = Sql.of(DRAW, greatest, most).prepare(connection);
                     ResultSet rows = statement.executeQuery()) {
                 List<Long> numbers = new ArrayList<>();
                 while (rows.next()) {

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
 import org.countyhub.fhir.identity.PersonCode.Standing;
 import org.countyhub.fhir.identity.match.BlockingKey;
@@ -24,7 +23,7 @@ import org.countyhub.fhir.identity.match.PatternCounts;
 import org.countyhub.fhir.identity.match.Traits;
 
 /**
- * Draws patients at random and compares each with everyone it shares a key with. A pair whose only common key is one trait, such as
+ * Draws patients as good as at random and compares each with everyone it shares a key with. A pair whose only common key is one trait, such as
  * the birth date and the town, is hardly ever one person and makes up most of the pairs: one of {@value #THINNED} such is read
  * and counts as that many (Horvitz and Thompson 1952). Reads in small batches; what is held is bounded by {@link Bounds}.
  */
@@ -32,13 +31,13 @@ final class CountySample {
     private static final int BATCH_OF_NAMES = 500;
     private static final int BATCH_OF_COMPARED = 40;
     private static final int THINNED = 8;
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private final CountyPatients patients;
     private final Bounds bounds;
-    private final Random random;
     private final NameFrequencies.Counter families = new NameFrequencies.Counter();
     private final NameFrequencies.Counter givenNames = new NameFrequencies.Counter();
-    /** Those to be compared, by number, in random order. */
+    /** Those to be compared, by number, in the order of the draw. */
     private final Map<Long, Traits> drawn = new LinkedHashMap<>();
 
     private final PatternCounts blocked = new PatternCounts();
@@ -48,10 +47,9 @@ final class CountySample {
     private int compared;
     private int read;
 
-    CountySample(CountyPatients patients, Bounds bounds, Random random) {
+    CountySample(CountyPatients patients, Bounds bounds) {
         this.patients = patients;
         this.bounds = bounds;
-        this.random = random;
     }
 
     Drawn draw(long count) {
@@ -94,13 +92,13 @@ final class CountySample {
         });
     }
 
+    /** Neighbours in the order of the draw, near ones first: a patient that is new displaces few pairs. */
     private PatternCounts randomPairs(List<Traits> all) {
         PatternCounts pairs = new PatternCounts();
-        for (int i = 0; i < bounds.randomPairs() && all.size() > 1; i++) {
-            int one = random.nextInt(all.size());
-            int other = random.nextInt(all.size());
-            if (one != other) {
-                pairs.add(Comparison.of(all.get(one), all.get(other)).pattern());
+        for (int apart = 1; apart <= all.size() / 2; apart++) {
+            for (int i = 0; i < all.size() && pairs.total() < bounds.randomPairs(); i++) {
+                pairs.add(Comparison.of(all.get(i), all.get((i + apart) % all.size()))
+                        .pattern());
             }
         }
         return pairs;
@@ -150,11 +148,16 @@ final class CountySample {
         shared.forEach((partner, many) -> {
             if (many > 1) {
                 chosen.put(partner, 1);
-            } else if (random.nextInt(THINNED) == 0) {
+            } else if (isOneOfEight(number, partner)) {
                 chosen.put(partner, THINNED);
             }
         });
         return chosen;
+    }
+
+    /** By a hash of the two, so that it is the same ones every time. */
+    private static boolean isOneOfEight(long number, long partner) {
+        return ((number ^ Long.rotateLeft(partner, 32)) * GOLDEN) >>> 61 == 0;
     }
 
     private void count(Traits one, Traits other, int weight) {

@@ -9,7 +9,7 @@ import org.countyhub.fhir.identity.match.PatternCounts;
  * @param patients of the county
  * @param compared of these, those that were compared with everyone they share a key with
  * @param named of these, those whose names were counted
- * @param random pairs drawn at random
+ * @param random pairs as good as drawn at random
  * @param blocked ordered pairs, of one that was compared and one that it shares a key with, without those that a conflict
  *     tells apart
  * @param proven of the blocked pairs, those with the same verified code; the pattern says nothing of codes

@@ -3,7 +3,6 @@ package org.countyhub.fhir.identity.estimate;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Random;
 import org.countyhub.fhir.identity.DemographicsReader;
 import org.countyhub.fhir.identity.link.PersonStore;
 import org.countyhub.fhir.identity.match.MatchModel;
@@ -48,7 +47,7 @@ public final class Estimator {
         if (tooSmall != null) {
             return new Estimation(0, now, count, 0, 0, 0, 0, 0, 0, tooSmall, null);
         }
-        Drawn drawn = new CountySample(patients, bounds, new Random()).draw(count);
+        Drawn drawn = new CountySample(patients, bounds).draw(count);
         MatchModel start = MatchModel.start();
         MatchModel known =
                 new MatchModel(start.prior(), start.rates(), drawn.families(), drawn.givenNames(), start.thresholds());

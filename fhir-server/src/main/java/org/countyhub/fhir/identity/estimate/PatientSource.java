@@ -9,7 +9,10 @@ public interface PatientSource {
     /** How many there are. */
     long count();
 
-    /** Numbers of patients drawn at random, each at most once, in random order. */
+    /**
+     * Numbers of patients, each at most once, drawn by a hash of their numbers and in its order: as good as random, and nearly
+     * the same ones every time, so that two estimations differ by what is new in the county and not by chance.
+     */
     List<Long> draw(int most);
 
     /** The patients of these numbers that can be read, in no order. */

@@ -192,7 +192,7 @@ final class Answering {
     }
 
     private void join(Question question, Member patient, PersonDraft own, PersonDraft person, List<Steward> stewards) {
-        Explanation weighed = PersonMatcher.explanation(links.matcher().weigh(patient.traits(), person));
+        Explanation weighed = links.matcher().explained(links.matcher().weigh(patient.traits(), person));
         Explanation why = new Explanation("linked-by-steward", weighed.weight(), weighed.fields(), weighed.conflicts());
         List<Member> moving = List.copyOf(own.members());
         for (Member member : moving) {

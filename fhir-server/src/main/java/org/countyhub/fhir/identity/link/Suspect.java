@@ -29,7 +29,7 @@ record Suspect(PersonDraft person, Member record, Explanation why, Map<String, S
                 .forEach(field -> said.put(
                         PersonMatcher.word(field),
                         new Sides(FieldText.of(field, patient.resource()), FieldText.of(field, record.resource()))));
-        return new Suspect(person, record, PersonMatcher.explanation(evidence), said);
+        return new Suspect(person, record, matcher.explained(evidence), said);
     }
 
     /** The patients of a person other than this one. */

@@ -79,11 +79,6 @@ public final class GeneratedCounty {
         return Registry.run(records, traits, model, 0).f1();
     }
 
-    /** Twins that a model takes for one person. */
-    public long wrongTwins(MatchModel model) {
-        return Registry.run(records, traits, model, 0).wrongTwins();
-    }
-
     static ObjectNode patient(Demographics record) {
         ObjectNode patient = JsonNodeFactory.instance.objectNode();
         patient.put("resourceType", "Patient");
