@@ -34,7 +34,7 @@ final class SourceMerges {
     private record Claim(ResourceChange said, long replaced, long by, long other) {}
 
     /** @param moved the patients of {@code from} as they were in it */
-    private record Joined(PersonDraft from, PersonDraft to, List<Member> moved, ResourceKey saidBy) {}
+    private record Joined(PersonDraft from, PersonDraft to, List<Member> moved, String saidBy) {}
 
     private record Doubt(Member member, PersonDraft other, List<String> conflicts) {}
 
@@ -118,8 +118,15 @@ final class SourceMerges {
                 to.put(member.with(assurance(member, member.number() == claim.replaced())));
                 personOf.put(member.number(), to);
             }
-            joined.add(new Joined(from, to, moving, claim.said().key()));
+            joined.add(new Joined(from, to, moving, saidBy(claim.said())));
         }
+    }
+
+    /** Whose word it is: the source of the record that says so, by its address (R4, Meta.source) where it gives one. */
+    private static String saidBy(ResourceChange change) {
+        ObjectNode resource = change.resource();
+        String address = resource == null ? "" : resource.at("/meta/source").asText();
+        return "The source of " + change.key() + (address.isEmpty() ? "" : ", " + address);
     }
 
     /** The source's word is about one record; those that come along are no surer than it. */
@@ -233,7 +240,7 @@ final class SourceMerges {
                 LinkRecords.Activity.MERGE,
                 List.copyOf(references.keySet()),
                 additions.now(),
-                List.of(LinkRecords.named("The source of " + join.saidBy())),
+                List.of(LinkRecords.named(join.saidBy())),
                 new Explanation(RULE, 0, List.of(), List.of()),
                 null);
         long decision = additions
