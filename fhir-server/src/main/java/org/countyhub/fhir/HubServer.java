@@ -22,6 +22,7 @@ import org.countyhub.fhir.identity.estimate.Bounds;
 import org.countyhub.fhir.identity.estimate.CountyMatching;
 import org.countyhub.fhir.identity.estimate.Estimator;
 import org.countyhub.fhir.identity.feed.PatientFeed;
+import org.countyhub.fhir.identity.link.FirstLinking;
 import org.countyhub.fhir.identity.link.PersonDirectory;
 import org.countyhub.fhir.identity.link.PersonLinks;
 import org.countyhub.fhir.identity.link.PersonSearch;
@@ -36,6 +37,7 @@ import org.countyhub.fhir.search.parse.SearchParser;
 import org.countyhub.fhir.store.BodyCodec;
 import org.countyhub.fhir.store.Database;
 import org.countyhub.fhir.store.PersonNews;
+import org.countyhub.fhir.store.PgBacklog;
 import org.countyhub.fhir.store.PgDisclosureStore;
 import org.countyhub.fhir.store.PgFeedJournal;
 import org.countyhub.fhir.store.PgModelStore;
@@ -82,6 +84,7 @@ public final class HubServer implements AutoCloseable {
     private @Nullable Nightly nightly;
     private final HikariDataSource recording;
     private final DisclosureLog disclosures;
+    private final FirstLinking firstLinking;
     private final FhirApi api;
 
     /**
@@ -162,6 +165,7 @@ public final class HubServer implements AutoCloseable {
         transactions.afterCommit(directory::committed);
         news = PersonNews.start(database, directory, matching::reload);
         systems.reload();
+        firstLinking = FirstLinking.start(new PgBacklog(db, types), persons, resources, transactions);
         api = new FhirApi(new FhirApi.Parts(
                 bases,
                 context,
@@ -263,6 +267,7 @@ public final class HubServer implements AutoCloseable {
         if (nightly != null) {
             nightly.close();
         }
+        firstLinking.close();
         news.close();
         disclosures.close();
         recording.close();

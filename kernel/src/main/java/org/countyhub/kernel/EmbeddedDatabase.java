@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,14 +117,30 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 Map.entry("synchronous_commit", "on"),
                 Map.entry("listen_addresses", "127.0.0.1"),
                 Map.entry("max_connections", "100"),
-                Map.entry("shared_buffers", "256MB"),
-                Map.entry("max_wal_size", "2GB"),
+                Map.entry("shared_buffers", sharedMegabytes() + "MB"),
+                // A transaction locks some hundred resources and keys one by one.
+                Map.entry("max_locks_per_transaction", "256"),
+                Map.entry("max_wal_size", "8GB"),
                 Map.entry("checkpoint_timeout", "15min"),
                 Map.entry("jit", "off"),
                 Map.entry("random_page_cost", "1.1"),
                 Map.entry("effective_cache_size", "2GB"),
-                Map.entry("autovacuum_naptime", "20s"),
+                // More often, and it goes through tables that grow by the million again and again.
+                Map.entry("autovacuum_naptime", "1min"),
                 Map.entry("max_parallel_workers_per_gather", "0"));
+    }
+
+    /** An eighth of the machine's memory, 256 MB to 2 GB: the indexes that a large load writes to should fit. */
+    private static long sharedMegabytes() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/meminfo"))) {
+            long kilobytes = lines.filter(line -> line.startsWith("MemTotal:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                    .findFirst()
+                    .orElse(0);
+            return Math.clamp(kilobytes / 1024 / 8, 256, 2_048);
+        } catch (IOException | UncheckedIOException e) {
+            return 256;
+        }
     }
 
     /** JDBC address of a database of this server. */

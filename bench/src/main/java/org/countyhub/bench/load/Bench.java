@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +127,13 @@ public final class Bench {
 
     private void measure(Session session) {
         session.database().ifPresent(database -> databaseVersion = database.version());
+        if (session.wants(Piece.BULK)) {
+            // First, and by itself: patients of other pieces would be compared with the county's.
+            BulkLoad.run(session);
+        }
+        if (options.pieces().equals(EnumSet.of(Piece.BULK))) {
+            return;
+        }
         Dataset dataset = Ingest.run(session);
         if (session.wants(Piece.FLOOR)) {
             session.database().ifPresent(database -> WriteFloor.run(session, database, dataset));

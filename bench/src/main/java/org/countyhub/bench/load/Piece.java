@@ -15,7 +15,10 @@ enum Piece {
     SEARCH(3),
     INCLUDE(3),
     RACES(5),
-    SYNTHEA(1);
+    SYNTHEA(1),
+
+    /** The initial load of a county; only when it is asked for. */
+    BULK(6);
 
     private final int workload;
 
@@ -44,7 +47,7 @@ enum Piece {
                     .filter(piece -> Integer.toString(piece.workload).equals(number.strip()))
                     .collect(Collectors.toSet());
             if (of.isEmpty()) {
-                throw new IllegalArgumentException("no workload '" + number + "'; there are 1, 2, 3 and 5");
+                throw new IllegalArgumentException("no workload '" + number + "'; there are 1, 2, 3, 5 and 6");
             }
             pieces.addAll(of);
         }

@@ -27,5 +27,20 @@ final class RowNames {
     static final String TORN_TRANSACTIONS = "torn overlapping transactions";
     static final String REFUSALS = "unexpected answers in races";
 
+    static final String BULK = "initial load of Patients by $import";
+    static final String BULK_PERSONS = "initial load: persons";
+    static final String BULK_LINKS = "initial load: links to persons known before";
+    static final String BULK_UNLINKED = "initial load: records without a person";
+    static final String BULK_MIXED = "initial load: persons of several people";
+    static final String BULK_TWINS = "initial load: twins taken for one";
+
+    static final String RESOLVE = "Person/$resolve?identifier";
+    static final String RESOLVE_P50 = "Person/$resolve, p50";
+    static final String MATCH = "Patient/$match without a code";
+    static final String MATCH_P99 = "Patient/$match without a code, p99";
+    static final String RESULTS_BY_PATIENT = "Observation?patient&_sort=-date (10)";
+    static final String RESULTS_BY_PERSON = "Observation?person&_sort=-date (10)";
+    static final String PERSON_COST = "Observation?person against ?patient";
+
     private RowNames() {}
 }

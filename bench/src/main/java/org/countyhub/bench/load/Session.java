@@ -56,6 +56,11 @@ final class Session {
         return options.scaled(atScaleOne, atLeast);
     }
 
+    /** How many records a bulk load is to have. */
+    int bulkRecords(int atScaleOne) {
+        return options.records().orElseGet(() -> scaled(atScaleOne, 100));
+    }
+
     Load.Volume volume(int atScaleOne, int atLeast) {
         return new Load.Volume(scaled(atScaleOne, atLeast), MAX_SECONDS);
     }

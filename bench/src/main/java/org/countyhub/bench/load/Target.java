@@ -65,13 +65,20 @@ sealed interface Target {
             Map.entry(RowNames.BUNDLE_DUPLICATES, new AtMost(0)),
             Map.entry(RowNames.LOST_UPDATES, new AtMost(0)),
             Map.entry(RowNames.TORN_TRANSACTIONS, new AtMost(0)),
-            Map.entry(RowNames.REFUSALS, new AtMost(0)));
+            Map.entry(RowNames.REFUSALS, new AtMost(0)),
+            Map.entry(RowNames.BULK, new AtLeast(3_000)),
+            Map.entry(RowNames.BULK_UNLINKED, new AtMost(0)),
+            Map.entry(RowNames.BULK_TWINS, new AtMost(0)),
+            Map.entry(RowNames.RESOLVE_P50, new Below(2)),
+            Map.entry(RowNames.MATCH, new AtLeast(200)),
+            Map.entry(RowNames.MATCH_P99, new Below(50)),
+            Map.entry(RowNames.PERSON_COST, new AtMost(1.2)));
 
     static Optional<Target> of(String row) {
         return Optional.ofNullable(BY_ROW.get(row));
     }
 
     private static String number(double bound) {
-        return String.format(Locale.ROOT, "%,.0f", bound);
+        return bound == Math.rint(bound) ? String.format(Locale.ROOT, "%,.0f", bound) : Double.toString(bound);
     }
 }

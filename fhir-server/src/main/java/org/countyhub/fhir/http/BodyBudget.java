@@ -27,6 +27,7 @@ final class BodyBudget {
     private static final int WAIT_SECONDS = 30;
 
     private static final int RETRY_SECONDS = 10;
+    private static final int GZIP_BUFFER_BYTES = 16 * 1024;
 
     private final int maxBodyBytes;
     private final int units;
@@ -67,10 +68,22 @@ final class BodyBudget {
         if (http.getContentLengthLong() < 0 && http.getHeader("Transfer-Encoding") == null) {
             return nothing;
         }
-        String encoding = http.getHeader("Content-Encoding");
-        InputStream in = http.getInputStream();
-        if (encoding == null || encoding.equalsIgnoreCase("identity")) {
+        InputStream in = plain(http);
+        if (!(in instanceof GZIPInputStream)) {
             return read(in, http.getContentLengthLong());
+        }
+        try (in) {
+            return read(in, -1);
+        } catch (ZipException | EOFException e) {
+            throw notGzip();
+        }
+    }
+
+    /** The body of a request, decompressed as it is read. */
+    static InputStream plain(HttpServletRequest http) throws IOException {
+        String encoding = http.getHeader("Content-Encoding");
+        if (encoding == null || encoding.equalsIgnoreCase("identity")) {
+            return http.getInputStream();
         }
         if (!encoding.equalsIgnoreCase("gzip")) {
             throw new Problem.UnsupportedMedia(List.of(Fault.at(
@@ -78,10 +91,14 @@ final class BodyBudget {
                     .exception();
         }
         try {
-            return read(new GZIPInputStream(in), -1);
+            return new GZIPInputStream(http.getInputStream(), GZIP_BUFFER_BYTES);
         } catch (ZipException | EOFException e) {
-            throw Problem.malformed(Fault.at("Content-Encoding", "value", "the body is not gzip"));
+            throw notGzip();
         }
+    }
+
+    static RuntimeException notGzip() {
+        return Problem.malformed(Fault.at("Content-Encoding", "value", "the body is not gzip"));
     }
 
     /** @param declaredBytes how long the body is, or -1 when nobody knows */

@@ -50,6 +50,7 @@ public final class FhirApi {
     private final BinaryContent binaries;
     private final DisclosureLog disclosures;
     private final ContentReader contents;
+    private final ImportEndpoint imports;
     private volatile @Nullable Thread preparing;
 
     /**
@@ -105,6 +106,7 @@ public final class FhirApi {
         this.replies = new ReplyWriter(parser, format, bases);
         this.html = new HtmlPage(parts.context(), replies);
         this.binaries = new BinaryContent(parser);
+        this.imports = new ImportEndpoint(parts.transactions(), parser, parts.maxBodyBytes());
         this.operations = new Operations(
                 new PersonOperations(
                         parts.persons(),
@@ -210,10 +212,12 @@ public final class FhirApi {
     }
 
     private Answer process(HttpServletRequest request, AnswerBudget.Lease room) throws IOException {
+        if (ImportEndpoint.isMeant(request)) {
+            return load(request, room);
+        }
         List<Map.Entry<String, String>> parameters = List.of();
         try (BodyBudget.Lease body = budget.read(request)) {
-            Disclosed disclosed = new Disclosed(
-                    disclosures, contents, RequesterHeaders.read(request), () -> RequesterHeaders.address(request));
+            Disclosed disclosed = disclosed(request);
             FhirRequest wanted = binaries.enclosed(
                     request, RequestReader.read(request, bases.of(request), body.bytes(), room, disclosed));
             parameters = wanted.parameters();
@@ -231,6 +235,24 @@ public final class FhirApi {
                 wanted.requireRoomFor(reply, MODEL);
             }
             return new Answer(reply, presentation, parameters, false);
+        } catch (RuntimeException e) {
+            return new Answer(Outcomes.reply(e), Presentation.ofFailure(request, parameters), parameters, false);
+        }
+    }
+
+    private Disclosed disclosed(HttpServletRequest request) {
+        return new Disclosed(
+                disclosures, contents, RequesterHeaders.read(request), () -> RequesterHeaders.address(request));
+    }
+
+    /** Writes a body line by line instead of reading it whole first. */
+    private Answer load(HttpServletRequest request, AnswerBudget.Lease room) throws IOException {
+        List<Map.Entry<String, String>> parameters = List.of();
+        try {
+            FhirRequest wanted = RequestReader.read(request, bases.of(request), new byte[0], room, disclosed(request));
+            parameters = wanted.parameters();
+            Presentation presentation = Presentation.of(request, parameters);
+            return new Answer(imports.run(request, wanted), presentation, parameters, false);
         } catch (RuntimeException e) {
             return new Answer(Outcomes.reply(e), Presentation.ofFailure(request, parameters), parameters, false);
         }

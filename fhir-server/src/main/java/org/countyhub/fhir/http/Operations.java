@@ -56,6 +56,10 @@ final class Operations {
                         true,
                         false,
                         (request, operation) -> everything.everything(request, instance(operation))),
+                // A body that is meant is taken before it is read whole.
+                new Offer("", ImportEndpoint.NAME, false, true, (request, operation) -> {
+                    throw ImportEndpoint.otherBody();
+                }),
                 new Offer("Person", "$resolve", false, false, (request, operation) -> persons.resolve(request)),
                 new Offer("Patient", "$match", false, false, (request, operation) -> persons.match(request)),
                 new Offer("Patient", "$ihe-pix", false, false, (request, operation) -> persons.pix(request)),

@@ -40,6 +40,14 @@ public final class CodeReader {
         return code(check(system, value, false), address(system), "");
     }
 
+    /** Whether the system of a code that was read before is still called so; NamingSystems may have changed since. */
+    boolean isCurrent(PersonCode code) {
+        String system = code.system();
+        int assigner = code.standing() == Standing.LOCAL ? system.indexOf(ASSIGNER) : -1;
+        String address = assigner < 0 ? system : system.substring(0, assigner);
+        return address(address).equals(address);
+    }
+
     /**
      * The code in an Identifier; empty if it has no value.
      *

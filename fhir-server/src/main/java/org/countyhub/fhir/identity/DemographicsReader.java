@@ -34,6 +34,16 @@ public final class DemographicsReader {
         this.codes = new CodeReader(systems);
     }
 
+    /** Whether what was read before would be read the same now; what identifier systems are called may have changed. */
+    public boolean isCurrent(Demographics said) {
+        for (PersonCode code : said.codes()) {
+            if (!codes.isCurrent(code)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     public PatientReading read(ObjectNode patient) {
         List<Fault> warnings = new ArrayList<>();
         LocalDate birthDate = birthDate(patient.path("birthDate").asText());

@@ -119,6 +119,9 @@ final class NameReader {
     }
 
     private static String tidy(String typed) {
+        if (isTidy(typed)) {
+            return typed;
+        }
         StringBuilder seen = new StringBuilder(typed.length());
         CodeText.halfWidth(typed)
                 .codePoints()
@@ -126,6 +129,18 @@ final class NameReader {
                 .forEach(seen::appendCodePoint);
         String spaced = SPACES.matcher(seen).replaceAll(" ").strip();
         return DOT.matcher(spaced).replaceAll(MIDDLE_DOT);
+    }
+
+    /** Nothing but common Chinese characters and letters, as most names are. */
+    private static boolean isTidy(String typed) {
+        for (int i = 0; i < typed.length(); i++) {
+            char c = typed.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!letter && (c < 0x4E00 || c > 0x9FA5)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String rank(JsonNode humanName) {

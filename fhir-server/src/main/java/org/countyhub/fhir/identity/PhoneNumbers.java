@@ -51,6 +51,9 @@ final class PhoneNumbers {
 
     /** One number as typed; empty if it can be nobody's. */
     static Optional<String> one(String typed) {
+        if (isMobile(typed)) {
+            return fillsTheField(typed) ? Optional.empty() : Optional.of(typed);
+        }
         String bare = EXTENSION.matcher(CodeText.halfWidth(typed)).replaceFirst("");
         StringBuilder signed = new StringBuilder(bare.strip().startsWith("+") ? "+" : "");
         signed.append(NO_DIGITS.matcher(bare).replaceAll(""));
@@ -66,6 +69,19 @@ final class PhoneNumbers {
         }
         boolean usual = digits.length() >= FEWEST_DIGITS && digits.length() <= MOST_DIGITS;
         return usual && !fillsTheField(digits) ? Optional.of(digits) : Optional.empty();
+    }
+
+    /** As {@link #MOBILE}, which most are. */
+    private static boolean isMobile(String typed) {
+        if (typed.length() != 11 || typed.charAt(0) != '1' || typed.charAt(1) < '3') {
+            return false;
+        }
+        for (int i = 1; i < typed.length(); i++) {
+            if (typed.charAt(i) < '0' || typed.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean fillsTheField(String digits) {

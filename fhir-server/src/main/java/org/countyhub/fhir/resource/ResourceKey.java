@@ -44,7 +44,13 @@ public record ResourceKey(String type, String id) implements Comparable<Resource
     }
 
     private static boolean isTypeName(String text) {
-        return text.chars().allMatch(c -> (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'));
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -6,13 +6,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
+import org.countyhub.fhir.identity.Demographics;
+import org.countyhub.fhir.identity.DemographicsCodec;
 import org.countyhub.fhir.identity.link.Assurance;
 import org.countyhub.fhir.identity.link.PersonStore;
 import org.countyhub.fhir.resource.Change;
@@ -23,12 +29,21 @@ import org.countyhub.fhir.search.index.SearchParameters;
 import org.countyhub.fhir.store.sql.IndexKeys;
 import org.countyhub.kernel.Db;
 import org.countyhub.kernel.Sql;
+import org.jspecify.annotations.Nullable;
 
 /** Links in the tables {@code person_link}, {@code person_key} and {@code person_apart}. */
 public final class PgPersonStore implements PersonStore {
     private static final int MAX_PERSONS_OF_A_CODE = 20;
     /** A message has at most 8,000 bytes, and a number up to 19 digits. */
     private static final int PERSONS_OF_A_MESSAGE = 300;
+    /** More keys than these, and the transaction keeps out all others that link. */
+    private static final int MOST_KEYS_LOCKED = 300;
+
+    /** The first of the locks on keys. */
+    private static final long ALL_KEYS = Long.MIN_VALUE;
+
+    private static final String LOCK_ALL = "select pg_advisory_xact_lock(?::bigint)";
+    private static final String SHARE_ALL = "select pg_advisory_xact_lock_shared(?::bigint)";
     /** The lock on a person is another one than that on the resource, and is always taken after it. */
     private static final String LOCK = """
             select count(*) from (
@@ -52,6 +67,19 @@ public final class PgPersonStore implements PersonStore {
             left join person_link l on l.person = p.id
             left join resource r on r.id = l.patient
             order by p.id, r.id""";
+    /** One more than are allowed, so that a key of too many can be told. */
+    private static final String HOLDERS = """
+            select w.key, k.patient
+            from unnest(?::bigint[], ?::integer[]) as w(key, most)
+            cross join lateral (select c.patient from person_key c where c.key = w.key limit w.most + 1) as k""";
+
+    private static final String PERSONS_OF = """
+            select distinct l.person from person_link l where l.patient = any(?) order by l.person""";
+    private static final String MEMBERS = """
+            select m.patient, m.person, m.assurance, m.said
+            from (select distinct l.person from person_link l where l.patient = any(?)) as p
+            join person_link m on m.person = p.person
+            order by m.person, m.patient""";
     private static final String WITH_CODE = """
             select distinct l.person
             from unnest(?::bigint[], ?::bigint[]) as k(value_hash, token_hash)
@@ -62,21 +90,22 @@ public final class PgPersonStore implements PersonStore {
             select pg_notify(?, string_agg(p.person, ',')) from unnest(?::text[]) with ordinality as p(person, place)
             group by (p.place - 1) / ?""";
     private static final String LINKS = """
-            select l.patient, l.person, l.assurance from person_link l where l.patient = any(?) order by l.patient""";
+            select l.patient, l.person, l.assurance, l.said from person_link l where l.patient = any(?) order by l.patient""";
     private static final String APART = """
             select a.other from person_apart a where a.one = ?
             union all
             select a.one from person_apart a where a.other = ?""";
     private static final String UNLINK = "delete from person_link l where l.patient = any(?)";
     private static final String SET_LINKS = """
-            insert into person_link (patient, person, assurance)
-            select * from unnest(?::bigint[], ?::bigint[], ?::smallint[])
-            on conflict (patient) do update set person = excluded.person, assurance = excluded.assurance""";
+            insert into person_link (patient, person, assurance, said)
+            select * from unnest(?::bigint[], ?::bigint[], ?::smallint[], ?::bytea[])
+            on conflict (patient) do update set person = excluded.person, assurance = excluded.assurance,
+              said = coalesce(excluded.said, person_link.said)""";
     private static final String REMOVE_KEYS = """
             delete from person_key k using unnest(?::bigint[], ?::bigint[]) as d(key, patient)
             where k.key = d.key and k.patient = d.patient""";
     private static final String ADD_KEYS = """
-            insert into person_key (key, patient) select * from unnest(?::bigint[], ?::bigint[])""";
+            insert into person_key (key, patient) select * from unnest(?::bigint[], ?::bigint[]) order by 1, 2""";
     private static final String SET_APART = """
             insert into person_apart (one, other) values (?, ?) on conflict do nothing""";
     private static final String UNSET_APART = "delete from person_apart a where a.one = ? and a.other = ?";
@@ -114,37 +143,35 @@ public final class PgPersonStore implements PersonStore {
     }
 
     @Override
-    public void lockKeys(Collection<Long> keys) {
-        lock(keys, key -> key | Long.MIN_VALUE);
+    public boolean lockKeys(Collection<Long> keys) {
+        boolean all = keys.size() > MOST_KEYS_LOCKED;
+        lock(all ? List.of() : keys, key -> key | ALL_KEYS, all);
+        return all;
     }
 
-    /** Negative, where the locks on resources and conditions are positive; those on keys and on persons have a bit each. */
-    private void lock(Collection<Long> names, ToLongFunction<Long> number) {
+    /**
+     * Negative, where the locks on resources and conditions are positive. Whoever links or moves patients holds the lock
+     * on all keys, shared unless it has too many keys to lock them one by one.
+     */
+    private void lock(Collection<Long> names, ToLongFunction<Long> number, boolean all) {
         TreeSet<Long> numbers = new TreeSet<>();
         names.forEach(name -> numbers.add(number.applyAsLong(name)));
+        numbers.remove(ALL_KEYS);
+        Sql sql = Sql.of(all ? LOCK_ALL : SHARE_ALL, ALL_KEYS);
         if (!numbers.isEmpty()) {
-            Sql sql = Sql.of(LOCK, (Object) longs(numbers));
-            db.query(connection -> {
-                try (PreparedStatement statement = sql.prepare(connection)) {
-                    return statement.execute();
-                }
-            });
+            sql = sql.plus(";\n" + LOCK, (Object) longs(numbers));
         }
+        Sql locks = sql;
+        db.query(connection -> {
+            try (PreparedStatement statement = locks.prepare(connection)) {
+                return statement.execute();
+            }
+        });
     }
 
     @Override
     public List<Hit> candidates(Collection<Long> codes, Collection<Long> traits, Collection<Long> patients) {
-        Longs keys = new Longs();
-        Longs most = new Longs();
-        codes.forEach(key -> {
-            keys.add(key);
-            most.add(MOST_OF_A_CODE);
-        });
-        traits.forEach(key -> {
-            keys.add(key);
-            most.add(MOST_OF_A_TRAIT);
-        });
-        Sql sql = Sql.of(CANDIDATES, keys.toArray(), most.toInts(), longs(patients));
+        Sql sql = Sql.of(CANDIDATES, keys(codes, traits), most(codes.size(), traits.size()), longs(patients));
         return db.query(connection -> {
             try (PreparedStatement statement = sql.prepare(connection);
                     ResultSet rows = statement.executeQuery()) {
@@ -170,8 +197,71 @@ public final class PgPersonStore implements PersonStore {
 
     @Override
     public List<StoredPerson> lockPersons(Collection<Long> persons) {
-        lock(persons, person -> ~person);
+        lock(persons, person -> ~person, false);
         return persons(persons);
+    }
+
+    @Override
+    public List<Holder> holders(Collection<Long> codes, Collection<Long> traits) {
+        Sql sql = Sql.of(HOLDERS, keys(codes, traits), most(codes.size(), traits.size()));
+        return db.query(connection -> {
+            try (PreparedStatement statement = sql.prepare(connection);
+                    ResultSet rows = statement.executeQuery()) {
+                List<Holder> holders = new ArrayList<>();
+                while (rows.next()) {
+                    holders.add(new Holder(rows.getLong(1), rows.getLong(2)));
+                }
+                return few(holders, codes);
+            }
+        });
+    }
+
+    /** Without the keys of too many; all patients of a key come one after another. */
+    private static List<Holder> few(List<Holder> holders, Collection<Long> codes) {
+        Set<Long> ofOne = new HashSet<>(codes);
+        List<Holder> few = new ArrayList<>(holders.size());
+        for (int from = 0, to; from < holders.size(); from = to) {
+            long key = holders.get(from).key();
+            to = from;
+            while (to < holders.size() && holders.get(to).key() == key) {
+                to++;
+            }
+            if (to - from <= (ofOne.contains(key) ? MOST_OF_A_CODE : MOST_OF_A_TRAIT)) {
+                few.addAll(holders.subList(from, to));
+            }
+        }
+        return few;
+    }
+
+    private static long[] keys(Collection<Long> codes, Collection<Long> traits) {
+        return LongStream.concat(
+                        codes.stream().mapToLong(Long::longValue),
+                        traits.stream().mapToLong(Long::longValue))
+                .toArray();
+    }
+
+    private static int[] most(int codes, int traits) {
+        int[] most = new int[codes + traits];
+        Arrays.fill(most, 0, codes, MOST_OF_A_CODE);
+        Arrays.fill(most, codes, most.length, MOST_OF_A_TRAIT);
+        return most;
+    }
+
+    @Override
+    public List<Known> members(Collection<Long> patients, boolean locked) {
+        Sql sql = Sql.of(MEMBERS, (Object) longs(patients));
+        if (locked) {
+            return links(sql);
+        }
+        List<Long> persons = db.query(connection -> numbers(connection, Sql.of(PERSONS_OF, (Object) longs(patients))));
+        lock(persons, person -> ~person, false);
+        Set<Long> locks = new HashSet<>(persons);
+        List<Known> members = links(sql);
+        if (!members.stream().allMatch(member -> locks.contains(member.person()))) {
+            // A steward has given a patient to another person before this one was locked.
+            throw Db.again("the persons that a patient is compared with have changed");
+        }
+        return members;
     }
 
     @Override
@@ -248,14 +338,22 @@ public final class PgPersonStore implements PersonStore {
     }
 
     @Override
-    public List<Link> links(Collection<Long> patients) {
-        Sql sql = Sql.of(LINKS, (Object) longs(patients));
+    public List<Known> links(Collection<Long> patients) {
+        return links(Sql.of(LINKS, (Object) longs(patients)));
+    }
+
+    /** Columns: patient, person, assurance, said. */
+    private List<Known> links(Sql sql) {
         return db.query(connection -> {
             try (PreparedStatement statement = sql.prepare(connection);
                     ResultSet rows = statement.executeQuery()) {
-                List<Link> links = new ArrayList<>();
+                List<Known> links = new ArrayList<>();
                 while (rows.next()) {
-                    links.add(new Link(rows.getLong(1), rows.getLong(2), Assurance.of(rows.getInt(3))));
+                    links.add(new Known(
+                            rows.getLong(1),
+                            rows.getLong(2),
+                            Assurance.of(rows.getInt(3)),
+                            DemographicsCodec.decode(rows.getBytes(4))));
                 }
                 return links;
             }
@@ -285,11 +383,17 @@ public final class PgPersonStore implements PersonStore {
                     SET_LINKS,
                     links.stream().mapToLong(Link::patient).toArray(),
                     links.stream().mapToLong(Link::person).toArray(),
-                    assurances));
+                    assurances,
+                    links.stream().map(PgPersonStore::said).toArray(byte[][]::new)));
         }
         addKeys(statements, REMOVE_KEYS, removed);
         addKeys(statements, ADD_KEYS, added);
         run(statements);
+    }
+
+    private static byte @Nullable [] said(Link link) {
+        Demographics said = link.said();
+        return said == null ? null : DemographicsCodec.encode(said);
     }
 
     private static void addKeys(List<Sql> statements, String statement, Collection<KeyOf> keys) {

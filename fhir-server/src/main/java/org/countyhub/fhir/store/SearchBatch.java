@@ -7,18 +7,24 @@ import java.util.Set;
 import org.countyhub.kernel.Sql;
 import org.jspecify.annotations.Nullable;
 
-/** The search rows of one transaction, as columns; edges are in {@link RecordBatch}, because they live in two tables. */
+/**
+ * The search rows of one transaction, as columns; edges are in {@link RecordBatch}, because they live in two tables. Many rows are
+ * inserted in the order of their index, whose pages are then visited once each.
+ */
 final class SearchBatch {
     private static final String INSERT_TOKENS = """
             insert into search_token (value_hash, token_hash, resource_id)
-            select * from unnest(?::bigint[], ?::bigint[], ?::bigint[])""";
+            select * from unnest(?::bigint[], ?::bigint[], ?::bigint[]) order by 1, 3""";
     private static final String DELETE_TOKENS = """
             delete from search_token t
             using unnest(?::bigint[], ?::bigint[], ?::bigint[]) as d(value_hash, token_hash, resource_id)
             where t.value_hash = d.value_hash and t.token_hash = d.token_hash and t.resource_id = d.resource_id""";
     private static final String INSERT_STRINGS = """
             insert into search_string (key, resource_id, token_hash, value, exact)
-            select * from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[])""";
+            select n.key, n.resource_id, n.token_hash, n.value, n.exact
+            from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[])
+              as n(key, resource_id, token_hash, value, exact)
+            order by n.key, n.value collate "C", n.resource_id""";
     private static final String DELETE_STRINGS = """
             delete from search_string s
             using unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[])

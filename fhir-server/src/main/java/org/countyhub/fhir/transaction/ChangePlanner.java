@@ -28,6 +28,12 @@ import org.jspecify.annotations.Nullable;
 final class ChangePlanner {
     private static final int MAX_REFERRERS_NAMED = 5;
 
+    /**
+     * So many changes, and they are written before followers take locks, so that others wait less long for those; with fewer,
+     * another round trip would cost more.
+     */
+    private static final int MANY = 20;
+
     private final TransactionService service;
     private final Map<ResourceKey, StoredVersion> current;
     private final ReferenceRewriter rewriter;
@@ -80,6 +86,9 @@ final class ChangePlanner {
         refuseReferenced(deleted);
         service.naming.check(planned.changes(), writes, keys);
         List<ResourceChange> own = List.copyOf(planned.changes());
+        if (own.size() >= MANY) {
+            planned.write();
+        }
         if (!own.isEmpty()) {
             service.followers.forEach(follower -> follower.follow(own, alone, planned));
         }

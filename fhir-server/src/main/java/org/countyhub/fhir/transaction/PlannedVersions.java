@@ -30,6 +30,9 @@ final class PlannedVersions implements ChangeFollower.Additions {
     private final Map<ResourceKey, List<Fault>> warnings = new HashMap<>();
     private final Map<ResourceKey, StoredVersion> revised = new HashMap<>();
 
+    /** How many of the changes are written. */
+    private int written;
+
     PlannedVersions(TransactionService service) {
         this.service = service;
         this.now = service.clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -210,9 +213,11 @@ final class PlannedVersions implements ChangeFollower.Additions {
         return now.isBefore(next) ? next : now;
     }
 
+    /** Writes what is planned and was not written before. */
     void write() {
-        if (!changes.isEmpty()) {
-            service.store.write(changes, numbers);
+        if (written < changes.size()) {
+            service.store.write(changes.subList(written, changes.size()), numbers);
+            written = changes.size();
         }
     }
 }

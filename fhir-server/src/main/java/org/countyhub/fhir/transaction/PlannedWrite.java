@@ -1,6 +1,7 @@
 package org.countyhub.fhir.transaction;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,9 +27,6 @@ record PlannedWrite(
         @Nullable SearchQuery query,
         Set<String> locks,
         @Nullable ResourceKey newId) {
-
-    /** About as many as what a patient is compared by takes (ChangeFollower). */
-    private static final int LOCKS_OF_A_PATIENT = 12;
 
     static PlannedWrite of(WriteRequest request, TransactionService service) {
         return switch (request.operation()) {
@@ -101,19 +99,16 @@ record PlannedWrite(
         return draft != null;
     }
 
-    /** The type of what the write makes. */
-    private String type() {
-        return newId == null ? "" : newId.type();
-    }
-
     /** The most locks that the writes can need: for what they write, refer to and look for. */
     static int locks(List<PlannedWrite> writes) {
         int locks = writes.size();
+        Set<String> references = new HashSet<>();
         for (PlannedWrite write : writes) {
             locks += write.locks().size();
-            locks += write.draft() == null ? 0 : write.draft().slots().size();
-            locks += write.draft() != null && write.type().equals("Patient") ? LOCKS_OF_A_PATIENT : 0;
+            if (write.draft() != null) {
+                write.draft().slots().forEach(slot -> references.add(slot.sent()));
+            }
         }
-        return locks;
+        return locks + references.size();
     }
 }

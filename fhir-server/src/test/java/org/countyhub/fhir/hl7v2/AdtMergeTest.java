@@ -50,7 +50,8 @@ class AdtMergeTest {
         hub.accepted(Adt.merge("11", "12"));
 
         String patient = "Patient/" + hub.patient("12").path("id").asText();
-        assertThat(hub.search("Provenance?target=" + patient).toString()).contains("The source of " + patient + ", urn:haidu:his");
+        assertThat(hub.search("Provenance?target=" + patient).toString())
+                .contains("The source of " + patient + ", urn:haidu:his");
     }
 
     @Test

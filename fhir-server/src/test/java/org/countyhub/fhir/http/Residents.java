@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,6 +58,7 @@ record Residents(TestHub hub) {
 
     /** Merges the first into the second; the decision. */
     String merge(Resident one, Resident into) {
+        nextMillisecond();
         ObjectNode answer = json(hub.post("/Patient/$merge", """
                 {"resourceType":"Parameters","parameter":[
                  {"name":"source-patient","valueReference":{"reference":"%s"}},
@@ -64,7 +67,16 @@ record Residents(TestHub hub) {
     }
 
     ObjectNode unmerge(String person, String how, String... headers) {
+        nextMillisecond();
         return json(hub.post("/" + person + "/$unmerge?" + how, "{\"resourceType\":\"Parameters\"}", headers), 200);
+    }
+
+    /** Decisions are timed to the millisecond, and what was asked in the same one counts as asked after. */
+    private static void nextMillisecond() {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        while (Instant.now().truncatedTo(ChronoUnit.MILLIS).equals(now)) {
+            Thread.onSpinWait();
+        }
     }
 
     static String reference(JsonNode parameters, String name) {

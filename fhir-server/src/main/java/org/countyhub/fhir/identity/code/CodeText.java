@@ -17,18 +17,35 @@ public final class CodeText {
 
     /** The number as compared: without white space and invisible characters, full-width ones as ASCII, upper case. */
     public static String fold(String typed) {
+        if (isFolded(typed)) {
+            return typed; // most are, and this is asked of every number of every patient
+        }
         StringBuilder folded = new StringBuilder(typed.length());
         halfWidth(typed).codePoints().filter(c -> !isBlank(c)).forEach(folded::appendCodePoint);
         return folded.toString().toUpperCase(Locale.ROOT);
     }
 
+    private static boolean isFolded(String typed) {
+        for (int i = 0; i < typed.length(); i++) {
+            char c = typed.charAt(i);
+            if (c <= ' ' || c >= 0x7F || (c >= 'a' && c <= 'z')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The text with the full-width forms of ASCII (U+FF01 to U+FF5E, U+3000) as ASCII; everything else as it stands. */
     public static String halfWidth(String typed) {
-        StringBuilder half = new StringBuilder(typed.length());
-        typed.chars()
-                .map(c -> c == 0x3000 ? ' ' : c >= FULL_WIDTH_FIRST && c <= FULL_WIDTH_LAST ? c - FULL_WIDTH_OFFSET : c)
-                .forEach(c -> half.append((char) c));
-        return half.toString();
+        StringBuilder half = null;
+        for (int i = 0; i < typed.length(); i++) {
+            char c = typed.charAt(i);
+            if (c == 0x3000 || (c >= FULL_WIDTH_FIRST && c <= FULL_WIDTH_LAST)) {
+                half = half == null ? new StringBuilder(typed) : half;
+                half.setCharAt(i, c == 0x3000 ? ' ' : (char) (c - FULL_WIDTH_OFFSET));
+            }
+        }
+        return half == null ? typed : half.toString();
     }
 
     /** Whether the character is white space, or one that nobody sees, such as a byte order mark. */
@@ -44,13 +61,17 @@ public final class CodeText {
      * character, or a word for none. Thousands of people share such a value.
      */
     static boolean standsForNone(String folded) {
-        String bare = folded.codePoints()
-                .filter(Character::isLetterOrDigit)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-        long distinct = bare.codePoints().distinct().count();
-        return distinct == 0
-                || (distinct == 1 && (bare.length() >= SAME_CHARACTERS || bare.startsWith("0")))
-                || WORDS_FOR_NONE.contains(folded);
+        int first = -1;
+        int length = 0;
+        boolean same = true;
+        for (int i = 0; i < folded.length(); i += Character.charCount(folded.codePointAt(i))) {
+            int c = folded.codePointAt(i);
+            if (Character.isLetterOrDigit(c)) {
+                first = first < 0 ? c : first;
+                same &= c == first;
+                length += Character.charCount(c);
+            }
+        }
+        return first < 0 || (same && (length >= SAME_CHARACTERS || first == '0')) || WORDS_FOR_NONE.contains(folded);
     }
 }

@@ -8,10 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.countyhub.fhir.identity.Demographics;
+import org.countyhub.fhir.identity.link.Member.Source;
 import org.countyhub.fhir.identity.link.PersonLinks.Arrival;
-import org.countyhub.fhir.identity.link.PersonStore.Hit;
+import org.countyhub.fhir.identity.link.PersonStore.Holder;
 import org.countyhub.fhir.identity.link.PersonStore.KeyOf;
+import org.countyhub.fhir.identity.link.PersonStore.Known;
 import org.countyhub.fhir.identity.link.PersonStore.Link;
 import org.countyhub.fhir.identity.link.PersonStore.Move;
 import org.countyhub.fhir.identity.link.PersonStore.StoredPerson;
@@ -20,7 +25,6 @@ import org.countyhub.fhir.identity.match.Traits;
 import org.countyhub.fhir.resource.ResourceChange;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.transaction.ChangeFollower.Additions;
-import org.countyhub.kernel.Db;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +38,6 @@ final class Linking {
     private static final String OWN_RULES = "County hub, rules of identity";
 
     private final PersonLinks links;
-    private final boolean alone;
     private final Additions additions;
 
     /** The person of each patient, by number. */
@@ -43,7 +46,9 @@ final class Linking {
     private final Map<Long, Set<Long>> holders = new HashMap<>();
 
     private final Set<PersonDraft> touched = new LinkedHashSet<>();
-    private final Set<Long> linked = new LinkedHashSet<>();
+    /** What is to be kept with the links: of every patient that is written. */
+    private final Map<Long, Demographics> said = new HashMap<>();
+
     private final List<Move> moves = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
     private final Set<Long> unlinked = new LinkedHashSet<>();
@@ -56,9 +61,8 @@ final class Linking {
     private final List<KeyOf> added = new ArrayList<>();
     private final List<KeyOf> removed = new ArrayList<>();
 
-    Linking(PersonLinks links, boolean alone, Additions additions) {
+    Linking(PersonLinks links, Additions additions) {
         this.links = links;
-        this.alone = alone;
         this.additions = additions;
     }
 
@@ -71,11 +75,11 @@ final class Linking {
     }
 
     private void join(SourceMerges merges) {
+        readStored(merges.concerned(personOf));
         merges.run(personOf);
         decisions.removeIf(decision -> decision.open() && merges.settles(decision.member(), decision.persons()));
-        linked.addAll(merges.moved());
         touched.addAll(merges.touched());
-        touched.removeIf(person -> person.stored() == null
+        touched.removeIf(person -> person.number() == null
                 && person.members().isEmpty()
                 && !merges.names(person)
                 && decisions.stream().noneMatch(decision -> decision.names(person)));
@@ -95,7 +99,9 @@ final class Linking {
         if (own == null || own.members().size() != 1) {
             return null;
         }
+        readStored(Stream.of(own));
         Member member = own.members().getFirst();
+        said.put(member.number(), Objects.requireNonNull(arrival.said()));
         Verdict verdict = links.matcher().decide(member.traits(), candidates(member, arrival, own));
         return switch (verdict) {
             case Verdict.Link link -> {
@@ -126,6 +132,7 @@ final class Linking {
     record Again(Verdict verdict, @Nullable ObjectNode task) {}
 
     private List<Suspect> suspects(Member patient, List<PersonDraft> persons) {
+        readStored(persons.stream());
         return persons.stream()
                 .filter(person -> !Suspect.others(person, patient).isEmpty())
                 .map(person -> Suspect.of(links.matcher(), patient, person))
@@ -135,48 +142,52 @@ final class Linking {
     /** @param others further patients whose persons are needed */
     private void read(List<Arrival> arrivals, Set<Long> others) {
         Set<Long> codes = new LinkedHashSet<>();
-        Set<Long> traits = new LinkedHashSet<>();
+        Set<Long> asked = new LinkedHashSet<>();
         Set<Long> locks = new LinkedHashSet<>();
         Set<Long> patients = new LinkedHashSet<>(others);
         for (Arrival arrival : arrivals) {
             codes.addAll(arrival.keys().codes());
-            traits.addAll(arrival.keys().traits());
-            locks.addAll(arrival.keys().all());
-            locks.addAll(arrival.keysBefore().all());
-            if (arrival.change().previousVersion() != null) {
+            asked.addAll(arrival.keys().asked());
+            locks.addAll(arrival.keys().kept());
+            locks.addAll(arrival.keys().asked());
+            locks.addAll(arrival.keysBefore().kept());
+            if (!arrival.isNew()) {
                 patients.add(arrival.change().surrogate());
                 stored.add(arrival.change().surrogate());
             }
         }
-        if (!alone) {
-            links.store.lockKeys(locks);
-        }
-        List<Hit> hits = links.store.candidates(codes, traits, patients);
-        Set<Long> persons = new LinkedHashSet<>();
-        hits.forEach(hit -> persons.add(hit.person()));
-        if (!persons.isEmpty()) {
-            take(hits, alone ? links.store.persons(persons) : links.store.lockPersons(persons));
+        boolean locked = links.store.lockKeys(locks);
+        List<Holder> found = links.store.holders(codes, asked);
+        found.forEach(holder -> patients.add(holder.patient()));
+        if (!patients.isEmpty()) {
+            take(links.store.members(patients, locked));
+            found.forEach(holder -> holders.computeIfAbsent(holder.key(), key -> new LinkedHashSet<>())
+                    .add(holder.patient()));
         }
     }
 
-    private void take(List<Hit> hits, List<StoredPerson> found) {
+    private void take(List<Known> members) {
         Map<Long, PersonDraft> drafts = new HashMap<>();
-        for (StoredPerson stored : found) {
-            PersonDraft draft = links.draft(stored);
-            drafts.put(stored.person().surrogate(), draft);
-            draft.members().forEach(member -> personOf.put(member.number(), draft));
-        }
-        for (Hit hit : hits) {
-            if (personOf.get(hit.patient()) != drafts.get(hit.person())) {
-                // A steward has given the patient to another person before this one was locked.
-                throw Db.again("the persons that a patient is compared with have changed");
+        Set<Long> unread = new LinkedHashSet<>();
+        for (Known known : members) {
+            Traits traits = links.traits(known);
+            if (traits == null) {
+                unread.add(known.person());
+            } else {
+                PersonDraft draft = drafts.computeIfAbsent(known.person(), PersonDraft::known);
+                join(draft, new Member(known.patient(), null, traits, known.assurance()));
             }
-            holders.computeIfAbsent(hit.key(), key -> new LinkedHashSet<>()).add(hit.patient());
+        }
+        if (!unread.isEmpty()) {
+            for (StoredPerson stored : links.store.persons(unread)) {
+                PersonDraft draft = links.draft(stored);
+                draft.members().forEach(member -> personOf.put(member.number(), draft));
+            }
         }
     }
 
     private void hold(PatientKeys keys, long patient) {
-        keys.all().forEach(key -> holders.computeIfAbsent(key, ignored -> new LinkedHashSet<>())
+        keys.kept().forEach(key -> holders.computeIfAbsent(key, ignored -> new LinkedHashSet<>())
                 .add(patient));
     }
 
@@ -199,7 +210,9 @@ final class Linking {
             }
             return;
         }
-        Member member = new Member(change.key(), number, change.resource(), arrival.now(), assurance(before, number));
+        Source source = new Source(change.key(), change.resource());
+        Member member = new Member(number, source, arrival.now(), assurance(before, number));
+        said.put(number, Objects.requireNonNull(arrival.said()));
         if (before == null) {
             settle(member, arrival, null);
         } else {
@@ -216,7 +229,7 @@ final class Linking {
      */
     private void reconsider(Member member, Arrival arrival, PersonDraft person) {
         if (person.members().size() == 1) {
-            if (!arrival.keysBefore().all().containsAll(arrival.keys().all())) {
+            if (!arrival.keysBefore().kept().containsAll(arrival.keys().kept())) {
                 settle(member, arrival, person);
             }
             return;
@@ -253,9 +266,9 @@ final class Linking {
 
     private void changeKeys(Arrival arrival) {
         long number = arrival.change().surrogate();
-        Set<Long> now = arrival.keys().all();
+        Set<Long> now = arrival.keys().kept();
         // One that was written before there were persons has no keys yet.
-        Set<Long> before = personOf.containsKey(number) ? arrival.keysBefore().all() : Set.of();
+        Set<Long> before = personOf.containsKey(number) ? arrival.keysBefore().kept() : Set.of();
         now.stream().filter(key -> !before.contains(key)).forEach(key -> added.add(new KeyOf(key, number)));
         before.stream().filter(key -> !now.contains(key)).forEach(key -> {
             removed.add(new KeyOf(key, number));
@@ -293,17 +306,15 @@ final class Linking {
 
     private void bindAlone(Member member, @Nullable PersonDraft own) {
         if (own == null) {
-            bind(new PersonDraft(additions.fresh("Person"), null, null), member);
+            bind(PersonDraft.fresh(additions.fresh("Person")), member);
         }
     }
 
     private List<PersonDraft> candidates(Member member, Arrival arrival, @Nullable PersonDraft own) {
         // Only of a patient that was here before can a steward have said anything.
-        Set<Long> apart = arrival.change().previousVersion() == null
-                ? Set.of()
-                : Set.copyOf(links.store.apartFrom(member.number()));
+        Set<Long> apart = arrival.isNew() ? Set.of() : Set.copyOf(links.store.apartFrom(member.number()));
         Set<PersonDraft> candidates = new LinkedHashSet<>();
-        for (long key : arrival.keys().all()) {
+        for (long key : arrival.keys().wanted()) {
             for (long patient : holders.getOrDefault(key, Set.of())) {
                 PersonDraft person = personOf.get(patient);
                 if (person != null
@@ -319,7 +330,6 @@ final class Linking {
     private void bind(PersonDraft person, Member member) {
         join(person, member);
         touched.add(person);
-        linked.add(member.number());
     }
 
     /**
@@ -388,7 +398,21 @@ final class Linking {
         new OpenQuestions(links, additions).close(settled, merges.settle(settled), answering);
     }
 
+    /** Reads of those persons that are written or told of what was not needed to decide. */
+    private void readStored(Stream<PersonDraft> persons) {
+        Map<Long, PersonDraft> unread = new LinkedHashMap<>();
+        persons.filter(person -> person.number() != null && person.stored() == null)
+                .forEach(person -> unread.put(person.number(), person));
+        if (!unread.isEmpty()) {
+            for (StoredPerson stored : links.store.persons(unread.keySet())) {
+                Objects.requireNonNull(unread.get(stored.person().surrogate())).read(stored, links.parser);
+            }
+        }
+    }
+
     private void write(SourceMerges merges) {
+        readStored(
+                Stream.concat(touched.stream(), decisions.stream().flatMap(decision -> decision.persons().stream())));
         Map<PersonDraft, Long> numbers = new HashMap<>();
         for (PersonDraft person : touched) {
             ObjectNode content = person.changedContent();
@@ -399,8 +423,9 @@ final class Linking {
         List<Link> rows = new ArrayList<>();
         for (PersonDraft person : touched) {
             for (Member member : person.members()) {
-                if (linked.contains(member.number())) {
-                    rows.add(new Link(member.number(), PersonMoves.number(person, numbers), member.assurance()));
+                Demographics says = said.get(member.number());
+                if (says != null || merges.moved().contains(member.number())) {
+                    rows.add(new Link(member.number(), PersonMoves.number(person, numbers), member.assurance(), says));
                 }
             }
         }

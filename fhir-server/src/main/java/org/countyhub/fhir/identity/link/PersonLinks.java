@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.countyhub.fhir.identity.Demographics;
 import org.countyhub.fhir.identity.DemographicsReader;
 import org.countyhub.fhir.identity.PatientReading;
 import org.countyhub.fhir.identity.match.Conflict;
@@ -54,7 +55,18 @@ public final class PersonLinks implements ChangeFollower {
     }
 
     Traits traits(ObjectNode patient) {
-        return Traits.of(reader.read(patient).demographics());
+        return Traits.of(said(patient));
+    }
+
+    private Demographics said(ObjectNode patient) {
+        return reader.read(patient).demographics();
+    }
+
+    /** What a linked patient says, if it was kept and would be read the same now. */
+    @Nullable
+    Traits traits(PersonStore.Known known) {
+        Demographics said = known.said();
+        return said != null && reader.isCurrent(said) ? Traits.of(said) : null;
     }
 
     @Override
@@ -68,12 +80,14 @@ public final class PersonLinks implements ChangeFollower {
                 refuseKept(change, additions);
             }
             if (change.key().type().equals("Patient") && change.change() != Change.NONE) {
-                arrivals.add(arrival(change, additions));
+                Arrival arrival = arrival(change);
+                warn(arrival, additions);
+                arrivals.add(arrival);
             }
         }
         if (!arrivals.isEmpty()) {
             refuseTogether(answers, additions);
-            new Linking(this, alone, additions).run(arrivals);
+            new Linking(this, additions).run(arrivals);
         } else if (!answers.isEmpty()) {
             new Answering(this, additions).run(answers);
         }
@@ -89,22 +103,64 @@ public final class PersonLinks implements ChangeFollower {
         }
     }
 
+    /** Gives patients their persons. */
+    void link(List<ResourceChange> patients, Additions additions) {
+        if (!patients.isEmpty()) {
+            new Linking(this, additions)
+                    .run(patients.stream().map(this::arrival).toList());
+        }
+    }
+
+    /** A patient as it is stored, as if it had just been written. */
+    ResourceChange unchanged(StoredVersion stored) {
+        return new ResourceChange(
+                stored.key(),
+                stored.surrogate(),
+                stored.version(),
+                stored.change(),
+                stored.lastUpdated(),
+                stored.version(),
+                null,
+                parser.read(stored.json()),
+                stored.json(),
+                Set.of());
+    }
+
     /**
      * A patient that is written.
      *
-     * @param now what it says from now on; null when it is deleted
+     * @param said what it says from now on; null when it is deleted
+     * @param now the same, ready to be compared
+     * @param warnings of what it says that is wrong
      */
-    record Arrival(ResourceChange change, @Nullable Traits now, PatientKeys keys, PatientKeys keysBefore) {}
-
-    private Arrival arrival(ResourceChange change, Additions additions) {
-        PatientReading reading = change.resource() == null ? null : reader.read(change.resource());
-        Traits now = reading == null ? null : Traits.of(reading.demographics());
-        if (reading != null && !reading.warnings().isEmpty()) {
-            additions.warn(change.key(), reading.warnings());
+    record Arrival(
+            ResourceChange change,
+            @Nullable Demographics said,
+            @Nullable Traits now,
+            List<Fault> warnings,
+            PatientKeys keys,
+            PatientKeys keysBefore) {
+        /** Whether nobody can know the patient yet. */
+        boolean isNew() {
+            return change.previousVersion() == null;
         }
+    }
+
+    private static void warn(Arrival arrival, Additions additions) {
+        if (!arrival.warnings().isEmpty()) {
+            additions.warn(arrival.change().key(), arrival.warnings());
+        }
+    }
+
+    private Arrival arrival(ResourceChange change) {
+        PatientReading reading = change.resource() == null ? null : reader.read(change.resource());
+        Demographics said = reading == null ? null : reading.demographics();
+        Traits now = said == null ? null : Traits.of(said);
         return new Arrival(
                 change,
+                said,
                 now,
+                reading == null ? List.of() : reading.warnings(),
                 now == null ? PatientKeys.NONE : PersonMatcher.keys(now),
                 change.previous() == null ? PatientKeys.NONE : PersonMatcher.keys(traits(change.previous())));
     }
@@ -112,7 +168,8 @@ public final class PersonLinks implements ChangeFollower {
     /** A patient as it is stored, for a decision without a write. */
     Arrival arrival(StoredVersion patient) {
         ObjectNode resource = parser.read(patient.json());
-        Traits traits = traits(resource);
+        Demographics said = said(resource);
+        Traits traits = Traits.of(said);
         PatientKeys keys = PersonMatcher.keys(traits);
         ResourceChange unchanged = new ResourceChange(
                 patient.key(),
@@ -125,25 +182,25 @@ public final class PersonLinks implements ChangeFollower {
                 resource,
                 patient.json(),
                 Set.of());
-        return new Arrival(unchanged, traits, keys, keys);
+        return new Arrival(unchanged, said, traits, List.of(), keys, keys);
     }
 
     /** A person and its patients, as stored. */
     PersonDraft draft(PersonStore.StoredPerson stored) {
-        PersonDraft draft = new PersonDraft(
-                stored.person().key(),
-                stored.person(),
-                parser.read(stored.person().json()));
-        for (PersonStore.StoredMember member : stored.members()) {
-            ObjectNode resource = parser.read(member.patient().json());
-            draft.put(new Member(
-                    member.patient().key(),
-                    member.patient().surrogate(),
-                    resource,
-                    traits(resource),
-                    member.assurance()));
-        }
+        PersonDraft draft = PersonDraft.known(stored.person().surrogate());
+        stored.members().forEach(member -> draft.put(member(member)));
+        draft.read(stored, parser);
         return draft;
+    }
+
+    /** A patient, read anew. */
+    Member member(PersonStore.StoredMember stored) {
+        ObjectNode resource = parser.read(stored.patient().json());
+        return new Member(
+                stored.patient().surrogate(),
+                new Member.Source(stored.patient().key(), resource),
+                traits(resource),
+                stored.assurance());
     }
 
     /** Writes a person's new content. */

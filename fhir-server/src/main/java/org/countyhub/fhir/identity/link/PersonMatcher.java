@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.countyhub.fhir.identity.match.BlockingKey;
 import org.countyhub.fhir.identity.match.BlockingKey.Kind;
 import org.countyhub.fhir.identity.match.BlockingKeys;
@@ -24,8 +25,6 @@ import org.countyhub.fhir.identity.match.Traits;
 
 /** The rules of {@link Matcher}, asked about persons and answered in the words of a Provenance or a Task. */
 final class PersonMatcher {
-    private static final Set<Kind> CODES = EnumSet.of(Kind.VERIFIED_CODE, Kind.CODE);
-
     /** Below what is shown to a steward, a person who asks may still recognise someone. */
     private static final double POSSIBLE_BITS = 10;
 
@@ -44,14 +43,28 @@ final class PersonMatcher {
         return version;
     }
 
-    /** What a patient can be found by. */
+    /** What a patient can be found by, and by what others are looked for. */
     static PatientKeys keys(Traits traits) {
-        Set<Long> codes = new LinkedHashSet<>();
-        Set<Long> shared = new LinkedHashSet<>();
-        for (BlockingKey key : BlockingKeys.of(traits)) {
-            (CODES.contains(key.kind()) ? codes : shared).add(key.hash());
+        Set<BlockingKey> kept = BlockingKeys.of(traits);
+        return new PatientKeys(
+                hashes(kept, Kind.CODE::equals),
+                hashes(kept, PersonMatcher::isTrait),
+                hashes(BlockingKeys.asked(traits, kept), PersonMatcher::isTrait));
+    }
+
+    /** Verified codes have a key among the codes too, which is enough. */
+    private static boolean isTrait(Kind kind) {
+        return kind != Kind.CODE && kind != Kind.VERIFIED_CODE;
+    }
+
+    private static Set<Long> hashes(Set<BlockingKey> keys, Predicate<Kind> wanted) {
+        Set<Long> hashes = new LinkedHashSet<>();
+        for (BlockingKey key : keys) {
+            if (wanted.test(key.kind())) {
+                hashes.add(key.hash());
+            }
         }
-        return new PatientKeys(codes, shared);
+        return hashes;
     }
 
     /**
@@ -64,7 +77,7 @@ final class PersonMatcher {
         Map<String, PersonDraft> byId = new LinkedHashMap<>();
         List<Candidate> asked = new ArrayList<>();
         for (PersonDraft candidate : candidates) {
-            byId.put(candidate.key().id(), candidate);
+            byId.put(candidate.name(), candidate);
             asked.add(candidate(candidate));
         }
         return switch (matcher.decide(incoming, asked)) {
@@ -116,7 +129,7 @@ final class PersonMatcher {
 
     private static Candidate candidate(PersonDraft person) {
         return new Candidate(
-                person.key().id(), person.members().stream().map(Member::traits).toList());
+                person.name(), person.members().stream().map(Member::traits).toList());
     }
 
     /** What is verified about two patients and cannot be true of one person; empty when nothing is. */

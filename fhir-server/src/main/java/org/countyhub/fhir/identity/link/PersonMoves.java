@@ -18,7 +18,6 @@ import org.countyhub.fhir.identity.link.PersonStore.Move;
 import org.countyhub.fhir.resource.LocalReferences;
 import org.countyhub.fhir.resource.ResourceChange;
 import org.countyhub.fhir.resource.ResourceKey;
-import org.countyhub.fhir.resource.StoredVersion;
 import org.countyhub.fhir.transaction.ChangeFollower.Additions;
 import org.countyhub.kernel.Db;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +90,7 @@ final class PersonMoves {
     }
 
     PersonDraft fresh() {
-        return new PersonDraft(additions.fresh("Person"), null, null);
+        return PersonDraft.fresh(additions.fresh("Person"));
     }
 
     /** Gives a patient to another person. */
@@ -150,7 +149,7 @@ final class PersonMoves {
             decisions.add(decision);
             step.moved().forEach((patient, move) -> {
                 long to = number(move.to(), numbers);
-                rows.put(patient, new Link(patient, to, move.assurance()));
+                rows.put(patient, new Link(patient, to, move.assurance(), null));
                 journal.add(new Move(
                         decision.surrogate(),
                         patient,
@@ -232,15 +231,14 @@ final class PersonMoves {
 
     static long number(PersonDraft person, Map<PersonDraft, Long> written) {
         Long number = written.get(person);
-        return number != null ? number : Objects.requireNonNull(person.stored()).surrogate();
+        return number != null ? number : Objects.requireNonNull(person.number());
     }
 
     /** The numbers of those persons that somebody may know already. */
     static List<Long> known(Collection<PersonDraft> persons) {
         return persons.stream()
-                .map(PersonDraft::stored)
+                .map(PersonDraft::number)
                 .filter(Objects::nonNull)
-                .map(StoredVersion::surrogate)
                 .toList();
     }
 

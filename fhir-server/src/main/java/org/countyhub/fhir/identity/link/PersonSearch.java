@@ -50,7 +50,7 @@ public final class PersonSearch {
         Traits wanted = links.traits(patient);
         PatientKeys keys = PersonMatcher.keys(wanted);
         Set<Long> candidates = new LinkedHashSet<>();
-        store.candidates(keys.codes(), keys.traits(), List.of()).forEach(hit -> candidates.add(hit.person()));
+        store.candidates(keys.codes(), keys.asked(), List.of()).forEach(hit -> candidates.add(hit.person()));
         List<Weighed> weighed = store.persons(candidates).stream()
                 .map(stored -> weigh(wanted, stored))
                 .filter(person -> person.grade() != Grade.CERTAINLY_NOT)

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.countyhub.fhir.identity.Demographics;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.StoredVersion;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +24,38 @@ public interface PersonStore {
         }
     }
 
-    /** A link to be: {@code patient} and {@code person} are numbers of resources. */
-    record Link(long patient, long person, Assurance assurance) {}
+    /**
+     * A link to be: {@code patient} and {@code person} are numbers of resources.
+     *
+     * @param said what the patient says of the person; null for what is kept already
+     */
+    record Link(
+            long patient,
+            long person,
+            Assurance assurance,
+            @Nullable Demographics said) {}
+
+    /**
+     * A link as it is.
+     *
+     * @param said what the patient says of the person; null where only its resource tells
+     */
+    record Known(
+            long patient,
+            long person,
+            Assurance assurance,
+            @Nullable Demographics said) {}
 
     /** A key of a patient. */
     record KeyOf(long key, long patient) {}
 
     /**
      * Waits for other transactions that compare patients with any of these keys, and keeps them waiting until this one
-     * ends. To be called once, before {@link #lockPersons}.
+     * ends. To be called once, before {@link #lockPersons} and {@link #members}. Many keys are locked as all keys.
+     *
+     * @return whether no other transaction links or moves anyone now, so that persons need no lock
      */
-    void lockKeys(Collection<Long> keys);
+    boolean lockKeys(Collection<Long> keys);
 
     /**
      * A patient that has one of the keys asked for, and its person.
@@ -55,7 +77,20 @@ public interface PersonStore {
     /** Locks the persons, in one order for all, and reads them with their patients as they are then. */
     List<StoredPerson> lockPersons(Collection<Long> persons);
 
-    /** The same without locks, for whoever only looks. */
+    /** Who has a key. */
+    record Holder(long key, long patient) {}
+
+    /** As {@link #candidates}, of all patients, linked or not, and without their persons. */
+    List<Holder> holders(Collection<Long> codes, Collection<Long> traits);
+
+    /**
+     * The patients of the persons that these patients are linked to, with what they say.
+     *
+     * @param locked whether persons need no lock; else they are locked first, in one order for all
+     */
+    List<Known> members(Collection<Long> patients, boolean locked);
+
+    /** As {@link #lockPersons} without locks, for whoever only looks or has locked them. */
     List<StoredPerson> persons(Collection<Long> persons);
 
     /** An identifier of a patient; a null system stands for any. */
@@ -68,7 +103,7 @@ public interface PersonStore {
     void announce(Collection<Long> persons);
 
     /** The number of the person that a patient is linked to, and so on; empty for patients without a link. */
-    List<Link> links(Collection<Long> patients);
+    List<Known> links(Collection<Long> patients);
 
     /** Those of the pairs of a patient that a steward has put apart: numbers of the other patients. */
     List<Long> apartFrom(long patient);

@@ -137,7 +137,7 @@ public final class Rematching {
         if (!question.isOpen() || !patientKey.equals(focus(question.task()))) {
             return Outcome.MOVED_ON;
         }
-        Linking.Again again = new Linking(links, false, additions).again(links.arrival(patient), key);
+        Linking.Again again = new Linking(links, additions).again(links.arrival(patient), key);
         Question.Answer answer = question.answer(again, links.matcher().version(), additions.now());
         if (answer.task() != null) {
             additions.add(key, task, answer.task(), references(answer.task()));
@@ -178,7 +178,7 @@ public final class Rematching {
             if (patient == null || !patient.change().readable()) {
                 return Outcome.MOVED_ON;
             }
-            Linking.Again again = new Linking(links, false, additions).again(links.arrival(patient), null);
+            Linking.Again again = new Linking(links, additions).again(links.arrival(patient), null);
             if (again == null) {
                 return Outcome.MOVED_ON;
             }
@@ -191,7 +191,7 @@ public final class Rematching {
         PatientKeys keys = PersonMatcher.keys(traits);
         Map<Long, Integer> shared = new HashMap<>();
         Map<Long, Long> personOf = new HashMap<>();
-        for (Hit hit : links.store.candidates(keys.codes(), keys.traits(), List.of())) {
+        for (Hit hit : links.store.candidates(keys.codes(), keys.asked(), List.of())) {
             if (hit.patient() != listed.surrogate()) {
                 shared.merge(hit.patient(), keys.codes().contains(hit.key()) ? SHARED_TRAITS : 1, Integer::sum);
                 personOf.put(hit.patient(), hit.person());

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.countyhub.fhir.identity.link.PersonLinks.Arrival;
 import org.countyhub.fhir.identity.link.PersonStore.Move;
 import org.countyhub.fhir.resource.ResourceChange;
@@ -84,6 +86,15 @@ final class SourceMerges {
             }
         }
         return null;
+    }
+
+    /** The persons of all patients that are spoken of. */
+    Stream<PersonDraft> concerned(Map<Long, PersonDraft> persons) {
+        return claims.stream()
+                .flatMap(claim -> Stream.of(claim.replaced(), claim.by()))
+                .map(persons::get)
+                .filter(Objects::nonNull)
+                .distinct();
     }
 
     /** The patients that are spoken of and are not among those that are written. */

@@ -46,7 +46,11 @@ public record BlockingKey(Kind kind, long hash) {
         /** Phone. */
         PHONE,
         /** Line of the address. */
-        HOUSE;
+        HOUSE,
+        /** Birth date and place of someone whose name is not known. */
+        NAMELESS_BIRTH_PLACE,
+        /** Whole name and place of someone whose birth date is not known. */
+        DATELESS_NAME_PLACE;
 
         /** Whether it stands for a code of one person rather than for a trait that several may share. */
         public boolean isOfCode() {

@@ -25,6 +25,32 @@ public final class BlockingKeys {
         this.traits = traits;
     }
 
+    /**
+     * The keys by which others are to be found that may be the same person. Those of places are shared by everyone born in the
+     * place on one day, or of one name; in Chinese, where name and birth date are known, all of them that are the same person
+     * share another key, but for those of whom the one or the other is not known.
+     *
+     * @param kept the keys of the same record
+     */
+    public static Set<BlockingKey> asked(Traits traits, Set<BlockingKey> kept) {
+        Set<BlockingKey> asked = new LinkedHashSet<>(kept);
+        BlockingKeys rare = new BlockingKeys(traits);
+        if (rare.chinese() && !traits.names().isEmpty() && !traits.birthDates().isEmpty()) {
+            asked.removeIf(key -> key.kind() == Kind.BIRTH_PLACE || key.kind() == Kind.NAME_PLACE);
+            rare.addRare();
+        }
+        asked.removeIf(key -> key.kind() == Kind.NAMELESS_BIRTH_PLACE || key.kind() == Kind.DATELESS_NAME_PLACE);
+        asked.addAll(rare.keys);
+        return asked;
+    }
+
+    private void addRare() {
+        for (String place : places()) {
+            traits.birthDates().forEach(date -> add(Kind.NAMELESS_BIRTH_PLACE, date, place));
+            traits.names().forEach(name -> add(Kind.DATELESS_NAME_PLACE, name.sound(), place));
+        }
+    }
+
     public static Set<BlockingKey> of(Demographics record) {
         return of(Traits.of(record));
     }
@@ -56,6 +82,9 @@ public final class BlockingKeys {
         for (String date : traits.birthDates()) {
             places.forEach(place -> add(Kind.BIRTH_PLACE, date, place));
         }
+        if (traits.names().isEmpty() || traits.birthDates().isEmpty()) {
+            addRare();
+        }
         for (ComparableName name : traits.names()) {
             addBirth(name);
             places.forEach(place -> add(Kind.NAME_PLACE, name.sound(), place));
@@ -73,7 +102,10 @@ public final class BlockingKeys {
     private void addBirth(ComparableName name) {
         for (String date : traits.birthDates()) {
             String year = date.substring(0, 4);
-            add(Kind.BIRTH_NAME, date, name.sound());
+            if (!name.han()) {
+                // In Chinese, records of one name share initials as well, and the year.
+                add(Kind.BIRTH_NAME, date, name.sound());
+            }
             addUnlessEmpty(Kind.BIRTH_FAMILY, date, name.familySound());
             addUnlessEmpty(Kind.BIRTH_GIVEN, date, name.givenSound());
             String turned = BirthDates.turned(date);
@@ -100,6 +132,11 @@ public final class BlockingKeys {
         return family.compareTo(given) < 0 ? family + ' ' + given : given + ' ' + family;
     }
 
+    /** Whether no name is in letters. In Chinese addresses the area is written, and the postal code of a county is one. */
+    private boolean chinese() {
+        return traits.names().stream().allMatch(ComparableName::han);
+    }
+
     private List<String> places() {
         List<String> places = new ArrayList<>();
         for (ComparableAddress address : traits.addresses()) {
@@ -107,7 +144,7 @@ public final class BlockingKeys {
             if (!area.isEmpty()) {
                 places.add(area);
             }
-            if (!address.postalCode().isEmpty()) {
+            if (!address.postalCode().isEmpty() && (area.isEmpty() || !chinese())) {
                 places.add(address.postalCode());
             }
         }

@@ -33,6 +33,34 @@ class BlockingKeysTest {
                 SomePerson.named(family, given).born(born),
                 SomePerson.named(otherFamily, otherGiven).born(otherBorn));
         assertThat(shared).isNotEmpty();
+        assertThat(found(
+                        SomePerson.named(family, given).born(born).living("林坑村12号", "美林街道"),
+                        SomePerson.named(otherFamily, otherGiven)
+                                .born(otherBorn)
+                                .living("梅山村3号", "美林街道")))
+                .isTrue();
+    }
+
+    /** Everyone born in the town on that day, or of that name, would be looked at. */
+    @Test
+    void aPlaceIsAskedForWhereNameOrBirthDateIsNotKnown() {
+        SomePerson whole = SomePerson.named("陈", "强").born("1985-03-07").living("林坑村12号", "美林街道");
+        SomePerson other = SomePerson.named("林", "丽").born("1985-03-07").living("梅山村3号", "美林街道");
+        SomePerson nameless = SomePerson.newborn("李四之子").born("1985-03-07").living("梅山村3号", "美林街道");
+        SomePerson dateless = SomePerson.named("陈", "强").living("梅山村3号", "美林街道");
+
+        assertThat(shared(whole, other)).extracting(BlockingKey::kind).containsExactly(BlockingKey.Kind.BIRTH_PLACE);
+        assertThat(found(whole, other)).isFalse();
+        assertThat(found(whole, nameless)).isTrue();
+        assertThat(found(nameless, whole)).isTrue();
+        assertThat(found(whole, dateless)).isTrue();
+        assertThat(found(dateless, whole)).isTrue();
+    }
+
+    private static boolean found(SomePerson asking, SomePerson kept) {
+        Set<BlockingKey> shared = new HashSet<>(BlockingKeys.asked(asking.traits(), BlockingKeys.of(asking.traits())));
+        shared.retainAll(BlockingKeys.of(kept.traits()));
+        return !shared.isEmpty();
     }
 
     @Test

@@ -29,7 +29,7 @@ final class Blocks {
     /** Numbers of all records that share a key, in ascending order. */
     Set<Integer> sharing(Traits traits) {
         Set<Integer> found = new TreeSet<>();
-        for (BlockingKey key : BlockingKeys.of(traits)) {
+        for (BlockingKey key : BlockingKeys.asked(traits, BlockingKeys.of(traits))) {
             List<Integer> block = records.getOrDefault(key.kind(), Map.of()).getOrDefault(key.hash(), List.of());
             if (block.size() <= MOST_OF_ONE_KEY || key.kind() == BlockingKey.Kind.VERIFIED_CODE) {
                 found.addAll(block);
