@@ -19,7 +19,7 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Has the server answer itself once, in every form in which its CapabilityStatement goes out, before it listens to others:
- * the first answer of a JVM takes 30 to 190 ms, whatever it is, and no client should have to wait for that.
+ * the first answer of a JVM takes 150 to 250 ms, whatever it is, and no client should have to wait for that.
  */
 final class FirstAnswers implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(FirstAnswers.class);

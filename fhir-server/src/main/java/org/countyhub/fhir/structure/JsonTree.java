@@ -121,7 +121,7 @@ final class JsonTree {
         room.object();
         ObjectNode object = NODES.objectNode();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            room.property();
+            room.property(object.size());
             if (object.replace(name, value(parser.nextToken())) != null) {
                 throw refusedHere("the same property twice in one object");
             }
@@ -133,6 +133,7 @@ final class JsonTree {
         room.array();
         ArrayNode array = NODES.arrayNode();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            room.item();
             array.add(value(token));
         }
         return array;

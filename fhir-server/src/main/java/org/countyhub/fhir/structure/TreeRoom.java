@@ -15,6 +15,12 @@ final class TreeRoom {
     private static final int OBJECT_BYTES = 160;
     /** A name is shared by all that have it; its place in the map is not. */
     private static final int PROPERTY_BYTES = 40;
+    /** No type of R4 has so many elements: names beyond these are made up, and shared with nobody. */
+    private static final int MAX_SHARED_NAMES = 200;
+
+    private static final int NAME_BYTES = 120;
+    /** A place in a list, which is copied as it grows. */
+    private static final int ITEM_BYTES = 24;
     /** The node, its list and the list's first array. */
     private static final int ARRAY_BYTES = 100;
     /** The node and a string of a few characters; longer ones are bounded by the body. */
@@ -24,6 +30,23 @@ final class TreeRoom {
 
     TreeRoom() {
         this(Runtime.getRuntime().maxMemory() / 3 * 2);
+    }
+
+    /** Room beside a body and its text, both of which are kept while the tree is built. */
+    static TreeRoom beside(String text) {
+        int bytesForEachCharacter = isLatin(text) ? 1 : 2;
+        return new TreeRoom(
+                Runtime.getRuntime().maxMemory() / 3 * 2 - (long) text.length() * (bytesForEachCharacter + 1));
+    }
+
+    /** Such text takes half of the memory (JEP 254). */
+    private static boolean isLatin(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0xFF) {
+                return false;
+            }
+        }
+        return true;
     }
 
     TreeRoom(long bytes) {
@@ -36,6 +59,15 @@ final class TreeRoom {
 
     void property() {
         take(PROPERTY_BYTES);
+    }
+
+    /** @param before how many properties the object has already */
+    void property(int before) {
+        take(before < MAX_SHARED_NAMES ? PROPERTY_BYTES : PROPERTY_BYTES + NAME_BYTES);
+    }
+
+    void item() {
+        take(ITEM_BYTES);
     }
 
     void array() {

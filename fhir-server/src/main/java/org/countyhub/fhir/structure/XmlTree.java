@@ -27,16 +27,17 @@ final class XmlTree {
     private final Definitions definitions;
     private final XmlInput xml;
     private final Place place = new Place();
-    private final TreeRoom room = new TreeRoom();
+    private final TreeRoom room;
     private final @Nullable EntryFaults wrongEntries;
     /** Of the entry of a batch that is being read, else of the whole. */
     private List<Fault> faults = new ArrayList<>(0);
 
     private boolean inEntry;
 
-    private XmlTree(Definitions definitions, XmlInput xml, @Nullable EntryFaults wrongEntries) {
+    private XmlTree(Definitions definitions, XmlInput xml, TreeRoom room, @Nullable EntryFaults wrongEntries) {
         this.definitions = definitions;
         this.xml = xml;
+        this.room = room;
         this.wrongEntries = wrongEntries;
     }
 
@@ -53,7 +54,7 @@ final class XmlTree {
     private static ObjectNode read(String document, Definitions definitions, @Nullable EntryFaults wrongEntries) {
         XmlTree tree;
         try {
-            tree = new XmlTree(definitions, new XmlInput(document), wrongEntries);
+            tree = new XmlTree(definitions, new XmlInput(document), TreeRoom.beside(document), wrongEntries);
         } catch (XMLStreamException e) {
             throw Problem.malformed(XmlInput.fault("Resource", e));
         }

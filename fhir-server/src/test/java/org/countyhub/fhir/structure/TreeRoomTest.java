@@ -33,6 +33,13 @@ class TreeRoomTest {
     }
 
     @Test
+    void namesThatNobodySharesTakeMore() {
+        TreeRoom room = new TreeRoom(BYTES);
+
+        assertThat(taken(() -> room.property(1000))).isLessThan(taken(new TreeRoom(BYTES)::property) / 2);
+    }
+
+    @Test
     void aValueTakesItsPlaceAsWell() {
         TreeRoom room = new TreeRoom(BYTES);
 
