@@ -31,6 +31,7 @@ public final class PgResourceWriter {
     private final SearchParameters parameters;
     private final StructureWalk walk;
     private final LocalReferences local;
+    private final IndexRoom room = new IndexRoom();
 
     public PgResourceWriter(
             Db db,
@@ -50,12 +51,18 @@ public final class PgResourceWriter {
     }
 
     void write(List<ResourceChange> changes, Map<ResourceKey, Long> surrogates) {
+        try (IndexRoom.Rows rows = room.open()) {
+            write(changes, surrogates, rows);
+        }
+    }
+
+    private void write(List<ResourceChange> changes, Map<ResourceKey, Long> surrogates, IndexRoom.Rows rows) {
         RecordBatch records = new RecordBatch();
         SearchBatch added = new SearchBatch();
         SearchBatch removed = new SearchBatch();
         for (ResourceChange change : changes) {
-            ResourceRows now = rows(change.resource(), change.references());
-            ResourceRows before = rows(change.previous(), references(change.previous()));
+            ResourceRows now = rows(rows, change.resource(), change.references());
+            ResourceRows before = rows(rows, change.previous(), references(change.previous()));
             byte[] body = change.resource() == null ? null : codec.encode(change.json());
             records.add(change, types.id(change.key().type()), body, now, before, surrogates);
             added.addMissing(change.surrogate(), now, before);
@@ -95,7 +102,8 @@ public final class PgResourceWriter {
         return references;
     }
 
-    private @Nullable ResourceRows rows(@Nullable ObjectNode resource, Set<ResourceKey> references) {
-        return resource == null ? null : ResourceRows.of(extractor, parameters, local, resource, references);
+    private @Nullable ResourceRows rows(
+            IndexRoom.Rows rows, @Nullable ObjectNode resource, Set<ResourceKey> references) {
+        return resource == null ? null : ResourceRows.of(rows, extractor, parameters, local, resource, references);
     }
 }

@@ -57,6 +57,7 @@ final class ResourceRows implements IndexSink {
 
     IndexValue.@Nullable DateRange dated;
 
+    private final IndexRoom.Rows room;
     private final SearchParameters parameters;
     private final LocalReferences local;
     private final @Nullable SearchParameter patientPath;
@@ -64,22 +65,29 @@ final class ResourceRows implements IndexSink {
 
     private final Set<Integer> patientEdges = new LinkedHashSet<>();
 
-    private ResourceRows(SearchParameters parameters, LocalReferences local, String type) {
+    private ResourceRows(IndexRoom.Rows room, SearchParameters parameters, LocalReferences local, String type) {
+        this.room = room;
         this.parameters = parameters;
         this.local = local;
         this.patientPath = parameters.patientPath(type);
         this.clinicalDate = parameters.clinicalDate(type);
     }
 
-    /** The rows of a resource; {@code references} are the local resources it refers to anywhere. */
+    /**
+     * The rows of a resource.
+     *
+     * @param room takes each of them; refuses what is too many
+     * @param references the local resources that it refers to anywhere
+     */
     static ResourceRows of(
+            IndexRoom.Rows room,
             IndexExtractor extractor,
             SearchParameters parameters,
             LocalReferences local,
             ObjectNode resource,
             Set<ResourceKey> references) {
         ResourceRows rows = new ResourceRows(
-                parameters, local, resource.path("resourceType").asText());
+                room, parameters, local, resource.path("resourceType").asText());
         extractor.extract(resource, rows);
         Set<ResourceKey> covered = new LinkedHashSet<>();
         rows.edges.forEach(edge -> {
@@ -89,6 +97,7 @@ final class ResourceRows implements IndexSink {
         });
         for (ResourceKey key : references) {
             if (!covered.contains(key)) {
+                room.add();
                 rows.edges.add(new Edge(key, 0, 0));
             }
         }
@@ -112,6 +121,18 @@ final class ResourceRows implements IndexSink {
         if (parameter.code().equals("_id") || parameter.code().equals("_lastUpdated")) {
             return; // columns of the record
         }
+        int before = size();
+        add(parameter, value);
+        for (int i = before; i < size(); i++) {
+            room.add();
+        }
+    }
+
+    private int size() {
+        return tokens.size() + edges.size() + texts.size() + dates.size() + quantities.size();
+    }
+
+    private void add(SearchParameter parameter, IndexValue value) {
         switch (value) {
             case IndexValue.Token token -> token(parameter, token);
             case IndexValue.Text text ->
