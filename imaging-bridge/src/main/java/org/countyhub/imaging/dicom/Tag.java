@@ -1,0 +1,147 @@
+package org.countyhub.imaging.dicom;
+
+/** Tags by the keywords of PS3.6, each as group and element in one number; and what a tag tells by itself. */
+public final class Tag {
+    public static final int TransferSyntaxUID = 0x00020010;
+    public static final int MediaStorageSOPClassUID = 0x00020002;
+    public static final int MediaStorageSOPInstanceUID = 0x00020003;
+    public static final int SpecificCharacterSet = 0x00080005;
+    public static final int ImageType = 0x00080008;
+    public static final int InstanceCreationDate = 0x00080012;
+    public static final int InstanceCreationTime = 0x00080013;
+    public static final int SOPClassUID = 0x00080016;
+    public static final int SOPInstanceUID = 0x00080018;
+    public static final int StudyDate = 0x00080020;
+    public static final int SeriesDate = 0x00080021;
+    public static final int AcquisitionDate = 0x00080022;
+    public static final int ContentDate = 0x00080023;
+    public static final int AcquisitionDateTime = 0x0008002A;
+    public static final int StudyTime = 0x00080030;
+    public static final int SeriesTime = 0x00080031;
+    public static final int AcquisitionTime = 0x00080032;
+    public static final int ContentTime = 0x00080033;
+    public static final int AccessionNumber = 0x00080050;
+    public static final int IssuerOfAccessionNumberSequence = 0x00080051;
+    public static final int QueryRetrieveLevel = 0x00080052;
+    public static final int RetrieveAETitle = 0x00080054;
+    public static final int InstanceAvailability = 0x00080056;
+    public static final int FailedSOPInstanceUIDList = 0x00080058;
+    public static final int Modality = 0x00080060;
+    public static final int ModalitiesInStudy = 0x00080061;
+    public static final int SOPClassesInStudy = 0x00080062;
+    public static final int Manufacturer = 0x00080070;
+    public static final int InstitutionName = 0x00080080;
+    public static final int ReferringPhysicianName = 0x00080090;
+    public static final int TimezoneOffsetFromUTC = 0x00080201;
+    public static final int StationName = 0x00081010;
+    public static final int StudyDescription = 0x00081030;
+    public static final int SeriesDescription = 0x0008103E;
+    public static final int ReferencedPerformedProcedureStepSequence = 0x00081111;
+    public static final int ReferencedSeriesSequence = 0x00081115;
+    public static final int ReferencedSOPClassUID = 0x00081150;
+    public static final int ReferencedSOPInstanceUID = 0x00081155;
+    public static final int RetrieveURL = 0x00081190;
+    public static final int TransactionUID = 0x00081195;
+    public static final int FailureReason = 0x00081197;
+    public static final int FailedSOPSequence = 0x00081198;
+    public static final int ReferencedSOPSequence = 0x00081199;
+    public static final int WarningReason = 0x00081196;
+    public static final int PatientName = 0x00100010;
+    public static final int PatientID = 0x00100020;
+    public static final int IssuerOfPatientID = 0x00100021;
+    public static final int IssuerOfPatientIDQualifiersSequence = 0x00100024;
+    public static final int PatientBirthDate = 0x00100030;
+    public static final int PatientBirthTime = 0x00100032;
+    public static final int PatientSex = 0x00100040;
+    public static final int OtherPatientIDsSequence = 0x00101002;
+    public static final int PatientAge = 0x00101010;
+    public static final int BodyPartExamined = 0x00180015;
+    public static final int SliceThickness = 0x00180050;
+    public static final int FrameTime = 0x00181063;
+    public static final int StudyInstanceUID = 0x0020000D;
+    public static final int SeriesInstanceUID = 0x0020000E;
+    public static final int StudyID = 0x00200010;
+    public static final int SeriesNumber = 0x00200011;
+    public static final int InstanceNumber = 0x00200013;
+    public static final int Laterality = 0x00200060;
+    public static final int NumberOfPatientRelatedStudies = 0x00201200;
+    public static final int NumberOfStudyRelatedSeries = 0x00201206;
+    public static final int NumberOfStudyRelatedInstances = 0x00201208;
+    public static final int NumberOfSeriesRelatedInstances = 0x00201209;
+    public static final int SamplesPerPixel = 0x00280002;
+    public static final int PhotometricInterpretation = 0x00280004;
+    public static final int PlanarConfiguration = 0x00280006;
+    public static final int NumberOfFrames = 0x00280008;
+    public static final int Rows = 0x00280010;
+    public static final int Columns = 0x00280011;
+    public static final int BitsAllocated = 0x00280100;
+    public static final int BitsStored = 0x00280101;
+    public static final int HighBit = 0x00280102;
+    public static final int PixelRepresentation = 0x00280103;
+    public static final int SmallestImagePixelValue = 0x00280106;
+    public static final int LargestImagePixelValue = 0x00280107;
+    public static final int PixelPaddingValue = 0x00280120;
+    public static final int PixelPaddingRangeLimit = 0x00280121;
+    public static final int WindowCenter = 0x00281050;
+    public static final int WindowWidth = 0x00281051;
+    public static final int RescaleIntercept = 0x00281052;
+    public static final int RescaleSlope = 0x00281053;
+    public static final int RescaleType = 0x00281054;
+    public static final int VOILUTFunction = 0x00281056;
+    public static final int RedPaletteColorLookupTableDescriptor = 0x00281101;
+    public static final int GreenPaletteColorLookupTableDescriptor = 0x00281102;
+    public static final int BluePaletteColorLookupTableDescriptor = 0x00281103;
+    public static final int RedPaletteColorLookupTableData = 0x00281201;
+    public static final int GreenPaletteColorLookupTableData = 0x00281202;
+    public static final int BluePaletteColorLookupTableData = 0x00281203;
+    public static final int ModalityLUTSequence = 0x00283000;
+    public static final int LUTDescriptor = 0x00283002;
+    public static final int LUTData = 0x00283006;
+    public static final int VOILUTSequence = 0x00283010;
+    public static final int PerformedProcedureStepStartDate = 0x00400244;
+    public static final int PerformedProcedureStepStartTime = 0x00400245;
+    public static final int RequestAttributesSequence = 0x00400275;
+    public static final int RequestedProcedureID = 0x00401001;
+    public static final int ScheduledProcedureStepID = 0x00400009;
+    public static final int LocalNamespaceEntityID = 0x00400031;
+    public static final int UniversalEntityID = 0x00400032;
+    public static final int UniversalEntityIDType = 0x00400033;
+    public static final int EncapsulatedDocument = 0x00420011;
+    public static final int MIMETypeOfEncapsulatedDocument = 0x00420012;
+    public static final int SharedFunctionalGroupsSequence = 0x52009229;
+    public static final int PerFrameFunctionalGroupsSequence = 0x52009230;
+    public static final int FloatPixelData = 0x7FE00008;
+    public static final int DoubleFloatPixelData = 0x7FE00009;
+    public static final int PixelData = 0x7FE00010;
+
+    /** Items and their ends, which are no elements of a data set (PS3.5 section 7.5). */
+    static final int Item = 0xFFFEE000;
+
+    static final int ItemDelimitationItem = 0xFFFEE00D;
+    static final int SequenceDelimitationItem = 0xFFFEE0DD;
+
+    private Tag() {}
+
+    public static int group(int tag) {
+        return tag >>> 16;
+    }
+
+    public static int element(int tag) {
+        return tag & 0xFFFF;
+    }
+
+    /** Private elements have odd groups (PS3.5 section 7.8). */
+    public static boolean isPrivate(int tag) {
+        return (group(tag) & 1) == 1;
+    }
+
+    /** {@code (7FE0,0010)}, as PS3.6 writes tags. */
+    public static String text(int tag) {
+        return "(%04X,%04X)".formatted(group(tag), element(tag));
+    }
+
+    /** {@code 7FE00010}, as PS3.18 writes tags. */
+    public static String hex(int tag) {
+        return "%08X".formatted(tag);
+    }
+}
