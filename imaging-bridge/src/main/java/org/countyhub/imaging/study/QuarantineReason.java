@@ -1,0 +1,19 @@
+package org.countyhub.imaging.study;
+
+/** Why an instance is kept apart: each is a case in which its patient or its place would have to be guessed. */
+public enum QuarantineReason {
+    /** It names no patient. */
+    NO_PATIENT_ID,
+    /** It has no Study, Series or SOP Instance UID. */
+    MISSING_UID,
+    /** Its IssuerOfPatientID is not one that its source may name. */
+    UNKNOWN_ISSUER,
+    /** Its study was received under another patient. */
+    OTHER_PATIENT,
+    /** Its birth date or sex contradicts those of its study. */
+    OTHER_DEMOGRAPHICS,
+    /** Its series was received as part of another study. */
+    OTHER_STUDY,
+    /** An instance of the same UID with other bytes is there already, and stays. */
+    OTHER_BYTES
+}

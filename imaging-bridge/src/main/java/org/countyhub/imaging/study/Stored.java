@@ -1,0 +1,24 @@
+package org.countyhub.imaging.study;
+
+import org.countyhub.imaging.dicom.TransferSyntax;
+
+/**
+ * An instance of a study as it is kept.
+ *
+ * @param datasetPosition where in the blob the data set begins
+ * @param size of the blob in bytes
+ * @param digest SHA-256 of the transfer syntax and the data set as sent
+ * @param frames where its frames lie; empty where it has no pixels
+ */
+public record Stored(
+        String studyUid,
+        String seriesUid,
+        String sopInstanceUid,
+        String sopClassUid,
+        TransferSyntax transferSyntax,
+        PatientKey patient,
+        String blob,
+        int datasetPosition,
+        long size,
+        byte[] digest,
+        byte[] frames) {}
