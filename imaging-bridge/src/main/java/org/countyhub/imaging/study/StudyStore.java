@@ -4,10 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
-import org.countyhub.imaging.study.query.Query;
-import org.countyhub.imaging.study.query.QueryResult;
 
 /** The index of studies. Calls inside a transaction of {@link org.countyhub.kernel.Db} join it. */
 public interface StudyStore {
@@ -29,12 +26,6 @@ public interface StudyStore {
 
     /** The instances of those SOP Instance UIDs, wherever they are; in no order. */
     List<Stored> bySopInstanceUid(Collection<String> sopInstanceUids);
-
-    /** What a query finds, in a fixed order, newest study first. */
-    List<QueryResult> find(Query query);
-
-    /** How many there are, if the query asks for fewer; for UIs that page. */
-    OptionalLong count(Query query);
 
     /** Studies whose newest version has not been published and that have been quiet since; oldest change first. */
     List<Study> unpublished(Instant quietSince, int limit);
