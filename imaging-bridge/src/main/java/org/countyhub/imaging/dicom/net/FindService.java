@@ -1,0 +1,19 @@
+package org.countyhub.imaging.dicom.net;
+
+import java.io.IOException;
+import org.countyhub.imaging.dicom.Dataset;
+
+/** Answers queries (PS3.4 annexes C and K). */
+@FunctionalInterface
+public interface FindService {
+    /** Finds what matches and hands it over. */
+    Status find(Caller caller, String sopClassUid, Dataset identifier, Matches matches) throws IOException;
+
+    /** Where matches go. */
+    interface Matches {
+        void send(Dataset match) throws IOException;
+
+        /** Whether the asker has had enough (C-CANCEL). */
+        boolean cancelled();
+    }
+}
