@@ -9,7 +9,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.countyhub.imaging.dicom.CharacterSet;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.DatasetReader;
 import org.countyhub.imaging.dicom.Part10;
@@ -26,19 +25,13 @@ import org.jspecify.annotations.Nullable;
 public final class Ingest implements AutoCloseable {
     private final BlobStore blobs;
     private final Committer committer;
-    private final FrameLocator locator;
+    private final InstanceReader reader;
     private final Clock clock;
 
-    /** Finds where the frames of an instance lie, in the form in which that is kept; empty where it has none. */
-    @FunctionalInterface
-    public interface FrameLocator {
-        byte[] locate(Dataset header);
-    }
-
-    public Ingest(StudyStore store, BlobStore blobs, FrameLocator locator, Clock clock) {
+    public Ingest(StudyStore store, BlobStore blobs, InstanceReader reader, Clock clock) {
         this.blobs = blobs;
         this.committer = new Committer(store, blobs);
-        this.locator = locator;
+        this.reader = reader;
         this.clock = clock;
     }
 
@@ -65,43 +58,10 @@ public final class Ingest implements AutoCloseable {
             Tee tee = new Tee(data, blob, digest);
             Dataset header = DatasetReader.read(tee, meta.transferSyntax(), DatasetReader.Limits.DEFAULT);
             check(header, meta);
-            header = header.read(CharacterSet.detected(header, sender.source().characterSet()));
-            Metadata metadata = MetadataWriter.write(header);
-            byte[] frames = locator.locate(header);
-            long size = head.length + tee.count;
-            return committer.submit(
-                    instance(sender, meta, header, blob.seal(), head.length, size, digest.digest(), metadata, frames));
+            return committer.submit(reader.instance(
+                    sender, clock.instant(), meta, header, new InstanceReader.Kept(
+                            blob.seal(), head.length, head.length + tee.count, digest.digest())));
         }
-    }
-
-    private Instance instance(
-            Sender sender,
-            Part10.FileMeta meta,
-            Dataset header,
-            String blob,
-            int datasetPosition,
-            long size,
-            byte[] digest,
-            Metadata metadata,
-            byte[] frames) {
-        Ownership.Claim claim = Ownership.claim(header, sender.source());
-        return new Instance(
-                sender,
-                clock.instant(),
-                claim.patient(),
-                claim.held(),
-                header.string(Tag.StudyInstanceUID, ""),
-                header.string(Tag.SeriesInstanceUID, ""),
-                meta.sopInstanceUid(),
-                meta.sopClassUid(),
-                meta.transferSyntax(),
-                header,
-                blob,
-                datasetPosition,
-                size,
-                digest,
-                metadata,
-                frames);
     }
 
     private static void check(Dataset header, Part10.FileMeta meta) {
