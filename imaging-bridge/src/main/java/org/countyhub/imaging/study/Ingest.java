@@ -58,9 +58,19 @@ public final class Ingest implements AutoCloseable {
             Tee tee = new Tee(data, blob, digest);
             Dataset header = DatasetReader.read(tee, meta.transferSyntax(), DatasetReader.Limits.DEFAULT);
             check(header, meta);
-            return committer.submit(reader.instance(
-                    sender, clock.instant(), meta, header, new InstanceReader.Kept(
-                            blob.seal(), head.length, head.length + tee.count, digest.digest())));
+            InstanceReader.Kept kept =
+                    new InstanceReader.Kept(blob.seal(), head.length, head.length + tee.count, digest.digest());
+            return submit(sender, meta, header, kept);
+        }
+    }
+
+    private CompletableFuture<StoreOutcome> submit(
+            Sender sender, Part10.FileMeta meta, Dataset header, InstanceReader.Kept kept) throws IOException {
+        try {
+            return committer.submit(reader.instance(sender, clock.instant(), meta, header, kept));
+        } catch (RuntimeException e) {
+            blobs.delete(kept.blob());
+            throw e;
         }
     }
 
