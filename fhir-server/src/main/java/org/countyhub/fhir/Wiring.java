@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalTime;
@@ -13,7 +12,6 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.countyhub.fhir.disclosure.DisclosureLog;
 import org.countyhub.fhir.hl7v2.mllp.MllpLimits;
@@ -22,7 +20,7 @@ import org.countyhub.fhir.hl7v2.sender.SendersFile;
 import org.countyhub.fhir.http.FhirServlet;
 import org.countyhub.fhir.store.Database;
 import org.countyhub.fhir.transaction.WritePolicy;
-import org.countyhub.kernel.EmbeddedDatabase;
+import org.countyhub.kernel.HubDatabase;
 import org.countyhub.kernel.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,35 +49,16 @@ class Wiring {
         return new Settings(System.getenv());
     }
 
-    /** The database: the configured one, or one that this application starts and stops itself. */
-    record Source(Settings.Database database, Optional<EmbeddedDatabase> server) implements AutoCloseable {
-        @Override
-        public void close() {
-            server.ifPresent(EmbeddedDatabase::close);
-        }
+    @Bean
+    HubDatabase database(Settings settings) {
+        HubDatabase database = HubDatabase.open(settings);
+        Database.migrate(database.address());
+        return database;
     }
 
     @Bean
-    Source source(Settings settings) throws IOException {
-        Source source = settings.externalDatabase()
-                .map(database -> new Source(database, Optional.empty()))
-                .orElseGet(() -> embedded(settings.dataDirectory()));
-        Database.migrate(source.database());
-        Files.createDirectories(settings.dataDirectory());
-        Files.writeString(
-                settings.dataDirectory().resolve("database.url"),
-                source.database().jdbcUrl() + "?user=" + source.database().user() + "\n");
-        return source;
-    }
-
-    private static Source embedded(Path dataDirectory) {
-        EmbeddedDatabase server = EmbeddedDatabase.start(dataDirectory.resolve("database"), Map.of());
-        return new Source(server.database("postgres"), Optional.of(server));
-    }
-
-    @Bean
-    HikariDataSource pool(Settings settings, Source source) {
-        return Database.pool(source.database(), settings.number("HUB_DB_POOL", 16, 2, 200), STATEMENT_TIMEOUT_MILLIS);
+    HikariDataSource pool(Settings settings, HubDatabase database) {
+        return Database.pool(database.address(), settings.number("HUB_DB_POOL", 16, 2, 200), STATEMENT_TIMEOUT_MILLIS);
     }
 
     @Bean

@@ -50,10 +50,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @param configuration further postgresql.conf settings, which win over the ones chosen here
      */
     public static EmbeddedDatabase start(Path directory, Map<String, String> configuration) {
+        return start(directory, configuration, ANY_PORT);
+    }
+
+    /** The same at a port; at any where it is 0. */
+    static EmbeddedDatabase start(Path directory, Map<String, String> configuration, int port) {
         EmbeddedDatabase database =
-                new EmbeddedDatabase(directory, configuration, launch(directory, configuration, ANY_PORT));
+                new EmbeddedDatabase(directory, configuration, launch(directory, configuration, port));
         database.watch();
         return database;
+    }
+
+    /** The port of the loopback that it listens at. */
+    int port() {
+        return port;
     }
 
     private static EmbeddedPostgres launch(Path directory, Map<String, String> configuration, int port) {

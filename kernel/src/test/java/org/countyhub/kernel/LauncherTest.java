@@ -3,6 +3,8 @@ package org.countyhub.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -10,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +63,8 @@ class LauncherTest {
                 "kernel/src/main/Shared.java",
                 "fhir-server/pom.xml",
                 "fhir-server/src/main/Server.java",
+                "imaging-bridge/pom.xml",
+                "imaging-bridge/src/main/Bridge.java",
                 "bench/pom.xml",
                 "bench/src/main/Bench.java")) {
             Files.createDirectories(tree.resolve(file).getParent());
@@ -70,7 +75,7 @@ class LauncherTest {
                 #!/bin/bash
                 echo "mvn $*" >>'%s'
                 """.formatted(calls));
-        for (String module : List.of("fhir-server", "bench")) {
+        for (String module : List.of("fhir-server", "imaging-bridge", "bench")) {
             Files.createDirectories(tree.resolve(module + "/target"));
         }
     }
@@ -110,20 +115,22 @@ class LauncherTest {
 
     private Ended hub(Map<String, String> environment, Path from, String... arguments)
             throws IOException, InterruptedException {
+        int status = start(environment, from, arguments).waitFor();
+        return new Ended(status, Files.readString(scratch.resolve("out")), Files.readString(scratch.resolve("err")));
+    }
+
+    private Process start(Map<String, String> environment, Path from, String... arguments) throws IOException {
         List<String> command =
                 new java.util.ArrayList<>(List.of(tree.resolve("hub").toString()));
         command.addAll(List.of(arguments));
-        Path out = scratch.resolve("out");
-        Path err = scratch.resolve("err");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(from.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
+                .redirectOutput(scratch.resolve("out").toFile())
+                .redirectError(scratch.resolve("err").toFile());
         builder.environment().clear();
         builder.environment().put("PATH", tools.toString());
         builder.environment().putAll(environment);
-        int status = builder.start().waitFor();
-        return new Ended(status, Files.readString(out), Files.readString(err));
+        return builder.start();
     }
 
     private String calls() throws IOException {
@@ -133,8 +140,11 @@ class LauncherTest {
     /** As after a build and its training, a minute from now. */
     private void built() throws IOException {
         Instant now = Instant.now();
-        for (String stamp :
-                List.of("fhir-server/target/.built", "bench/target/.built", "fhir-server/target/fhir-server.aot")) {
+        for (String stamp : List.of(
+                "fhir-server/target/.built",
+                "imaging-bridge/target/.built",
+                "bench/target/.built",
+                "fhir-server/target/fhir-server.aot")) {
             Files.writeString(tree.resolve(stamp), "");
             Files.setLastModifiedTime(tree.resolve(stamp), FileTime.from(now.plusSeconds(60)));
         }
@@ -223,7 +233,7 @@ class LauncherTest {
     void withoutMavenItSaysWhatToInstall() throws Exception {
         Files.delete(tools.resolve("mvn"));
 
-        Ended ended = hub("run");
+        Ended ended = hub("run", "fhir");
 
         assertThat(ended.status()).isEqualTo(1);
         assertThat(ended.err()).contains("no mvn on the PATH", "apt-get install maven");
@@ -234,7 +244,7 @@ class LauncherTest {
         built();
         Files.delete(tree.resolve("fhir-server/target/.built"));
 
-        Ended ended = hub("run");
+        Ended ended = hub("run", "fhir");
 
         assertThat(ended.status()).as(ended.err()).isZero();
         assertThat(calls()).containsPattern("mvn .*-DskipTests .*-pl fhir-server -am package\n");
@@ -248,7 +258,7 @@ class LauncherTest {
     void whatIsBuiltIsNotBuiltAgain() throws Exception {
         built();
 
-        Ended ended = hub("run");
+        Ended ended = hub("run", "fhir");
 
         assertThat(ended.status()).as(ended.err()).isZero();
         assertThat(calls())
@@ -261,7 +271,7 @@ class LauncherTest {
         for (String edited : List.of("fhir-server/src/main/Server.java", "kernel/src/main/Shared.java", "pom.xml")) {
             built();
             edit(edited);
-            hub("run");
+            hub("run", "fhir");
             assertThat(calls()).as(edited).contains("-pl fhir-server -am package");
             Files.delete(calls);
             Files.setLastModifiedTime(tree.resolve(edited), FileTime.from(Instant.now()));
@@ -273,7 +283,7 @@ class LauncherTest {
         built();
         edit("bench/src/main/Bench.java");
 
-        hub("run");
+        hub("run", "fhir");
 
         assertThat(calls()).doesNotContain("mvn");
     }
@@ -282,7 +292,7 @@ class LauncherTest {
     void aBuildThatFailsStartsNothingAndIsTriedAgain() throws Exception {
         script(tools.resolve("mvn"), "#!/bin/bash\necho \"mvn $*\" >>'" + calls + "'\nexit 1\n");
 
-        Ended ended = hub("run");
+        Ended ended = hub("run", "fhir");
 
         assertThat(ended.status()).isEqualTo(1);
         assertThat(ended.err()).contains("the build failed");
@@ -295,7 +305,7 @@ class LauncherTest {
         built();
         Files.delete(tree.resolve("fhir-server/target/fhir-server.aot"));
 
-        Ended ended = hub("run");
+        Ended ended = hub("run", "fhir");
 
         assertThat(ended.status()).isZero();
         assertThat(ended.err()).contains("preparing a fast start", "no fast start this time");
@@ -308,9 +318,9 @@ class LauncherTest {
         built();
         Path from = Files.createDirectories(scratch.resolve("from"));
 
-        hub(Map.of("HUB_HTTP_PORT", "18080", "HUB_DATA_DIR", "mine"), from, "run");
-        hub(Map.of("HUB_DATA_DIR", "/srv/hub"), from, "run");
-        hub(Map.of(), from, "run");
+        hub(Map.of("HUB_HTTP_PORT", "18080", "HUB_DATA_DIR", "mine"), from, "run", "fhir");
+        hub(Map.of("HUB_DATA_DIR", "/srv/hub"), from, "run", "fhir");
+        hub(Map.of(), from, "run", "fhir");
 
         List<String> lines = calls().lines().toList();
         assertThat(lines.get(0)).startsWith("java port=18080 data=" + from + "/mine ");
@@ -322,17 +332,84 @@ class LauncherTest {
     void heapAndCollectorCanBeReplaced() throws Exception {
         built();
 
-        hub(Map.of("HUB_JAVA_OPTS", "-Xmx2g -XX:+UseZGC"), tree, "run");
+        hub(Map.of("HUB_JAVA_OPTS", "-Xmx2g -XX:+UseZGC"), tree, "run", "fhir");
 
         assertThat(calls()).contains(" -Xmx2g -XX:+UseZGC ").doesNotContain("-Xmx700m");
     }
 
     @Test
-    void thereIsOneServerToRun() throws Exception {
-        Ended ended = hub("run", "imaging");
+    void theServersAreCalledFhirAndImaging() throws Exception {
+        Ended ended = hub("run", "x-ray");
 
         assertThat(ended.status()).isEqualTo(1);
-        assertThat(ended.err()).contains("there is no 'imaging' to run");
+        assertThat(ended.err()).contains("there is no 'x-ray' to run; the servers are called fhir and imaging");
+        assertThat(hub("run", "fhir", "imaging").err()).contains("run one server");
+    }
+
+    @Test
+    void imagingRunsAloneWithAHeapOfItsOwn() throws Exception {
+        built();
+
+        Ended ended = hub("run", "imaging");
+
+        assertThat(ended.status()).as(ended.err()).isZero();
+        assertThat(calls())
+                .contains("-Xmx256m", "-jar imaging-bridge/target/imaging-bridge.jar")
+                .doesNotContain("fhir-server");
+    }
+
+    /** A java that runs until it is told to end, and writes down that it does. */
+    private void lastingJava() throws IOException {
+        script(jdk.resolve("bin/java"), """
+                #!/bin/bash
+                name=${!#}
+                echo "start $name" >>'%1$s'
+                trap 'echo "end $name" >>"%1$s"; exit 0' TERM
+                for ((i = 0; i < 600; i++)); do sleep 0.05; done
+                """.formatted(calls));
+    }
+
+    @Test
+    void bothRunUntilASignalAndTheOwnerOfTheDatabaseEndsLast() throws Exception {
+        built();
+        lastingJava();
+        try (ServerSocket listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Process run = start(Map.of("HUB_HTTP_PORT", Integer.toString(listening.getLocalPort())), tree, "run");
+            awaitCall("start imaging-bridge/target/imaging-bridge.jar");
+            run.destroy();
+
+            assertThat(run.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(calls().lines())
+                .containsExactly(
+                        "start fhir-server/target/fhir-server.jar",
+                        "start imaging-bridge/target/imaging-bridge.jar",
+                        "end imaging-bridge/target/imaging-bridge.jar",
+                        "end fhir-server/target/fhir-server.jar");
+    }
+
+    @Test
+    void whenOneEndsTheOtherIsStopped() throws Exception {
+        built();
+        lastingJava();
+        try (ServerSocket listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Process run = start(Map.of("HUB_HTTP_PORT", Integer.toString(listening.getLocalPort())), tree, "run");
+            awaitCall("start imaging-bridge/target/imaging-bridge.jar");
+            run.children()
+                    .filter(child -> child.info().arguments().map(List::of).orElse(List.of()).stream()
+                            .anyMatch(argument -> argument.endsWith("fhir-server.jar")))
+                    .forEach(ProcessHandle::destroy);
+
+            assertThat(run.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(calls()).contains("end imaging-bridge/target/imaging-bridge.jar");
+    }
+
+    private void awaitCall(String call) throws Exception {
+        for (int i = 0; i < 200 && !calls().contains(call); i++) {
+            Thread.sleep(50);
+        }
+        assertThat(calls()).contains(call);
     }
 
     @Test

@@ -58,6 +58,51 @@ public final class Dataset {
         return new Dataset(all, as);
     }
 
+    /** The same elements with their text in UTF-8; nested items too. */
+    public Dataset inUtf8() {
+        Builder builder = builder();
+        elements.forEach((tag, element) -> builder.set(
+                switch (element) {
+                    case Element.Bytes bytes when bytes.vr().usesCharacterSet() ->
+                        utf8(bytes, characterSet.decode(bytes.value(), bytes.vr()));
+                    case Element.Items items ->
+                        new Element.Items(
+                                tag, items.items().stream().map(Dataset::inUtf8).toList());
+                    case Element.Bytes bytes -> bytes;
+                    case Element.Bulk bulk -> bulk;
+                    case Element.Fragments fragments -> fragments;
+                }));
+        return builder.remove(Tag.SpecificCharacterSet)
+                .set(Tag.SpecificCharacterSet, Vr.CS, "ISO_IR 192")
+                .build();
+    }
+
+    private static Element utf8(Element.Bytes element, String text) {
+        return padded(element.tag(), element.vr(), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** An element whose value is made even. */
+    private static Element.Bytes padded(int tag, Vr vr, byte[] value) {
+        if (value.length % 2 == 0) {
+            return new Element.Bytes(tag, vr, value);
+        }
+        byte[] even = Arrays.copyOf(value, value.length + 1);
+        even[value.length] = vr.padding();
+        return new Element.Bytes(tag, vr, even);
+    }
+
+    /** Only the elements of these tags. */
+    public Dataset only(Collection<Integer> tags) {
+        NavigableMap<Integer, Element> some = ordered();
+        tags.forEach(tag -> {
+            Element element = elements.get(tag);
+            if (element != null) {
+                some.put(tag, element);
+            }
+        });
+        return new Dataset(some, characterSet);
+    }
+
     /** The first value of a text element without the spaces around it; null where it is absent or empty. */
     public @Nullable String string(int tag) {
         List<String> values = strings(tag);
@@ -213,11 +258,7 @@ public final class Dataset {
             byte[] encoded = vr.usesCharacterSet()
                     ? characterSet.encode(text)
                     : text.getBytes(StandardCharsets.US_ASCII);
-            if (encoded.length % 2 == 1) {
-                encoded = Arrays.copyOf(encoded, encoded.length + 1);
-                encoded[encoded.length - 1] = vr.padding();
-            }
-            return set(new Element.Bytes(tag, vr, encoded));
+            return set(padded(tag, vr, encoded));
         }
 
         /** Unsigned 16-bit numbers (US). */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sender who sent it
  * @param received when
- * @param patient whose it says it is; null where it does not say
+ * @param patient whose it says it is; null where it does not say, or not so that it is understood
+ * @param held why it is kept apart whatever else there is; null where nothing in itself is against it
  * @param studyUid empty where it is missing; so are the other two
  * @param header everything but large values, its text readable
  * @param blob where its bytes are: the file form of PS3.10
@@ -24,6 +25,7 @@ public record Instance(
         Sender sender,
         Instant received,
         @Nullable PatientKey patient,
+        StoreOutcome.@Nullable Held held,
         String studyUid,
         String seriesUid,
         String sopInstanceUid,

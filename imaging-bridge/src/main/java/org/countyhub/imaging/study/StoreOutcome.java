@@ -8,6 +8,14 @@ public sealed interface StoreOutcome {
     /** The same bytes were there before; nothing was done. */
     record Known() implements StoreOutcome {}
 
-    /** It is kept apart until somebody decides. */
-    record Held(QuarantineReason reason, String detail) implements StoreOutcome {}
+    /**
+     * It is kept apart until somebody decides.
+     *
+     * @param before whether the same bytes of that source were held before, and nothing was done now
+     */
+    record Held(QuarantineReason reason, String detail, boolean before) implements StoreOutcome {
+        Held(QuarantineReason reason, String detail) {
+            this(reason, detail, false);
+        }
+    }
 }

@@ -1,0 +1,118 @@
+package org.countyhub.imaging.store;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.countyhub.imaging.dicom.Dataset;
+import org.countyhub.imaging.dicom.DatasetReader;
+import org.countyhub.imaging.dicom.DatasetWriter;
+import org.countyhub.imaging.dicom.Tag;
+import org.countyhub.imaging.dicom.TransferSyntax;
+import org.countyhub.imaging.store.sql.PersonName;
+import org.countyhub.imaging.study.Attributes;
+import org.countyhub.imaging.study.Instance;
+import org.jspecify.annotations.Nullable;
+
+/** From the header of an instance to the columns of its study and series. */
+final class StudyRows {
+    private static final int LONGEST = 1_024;
+
+    private StudyRows() {}
+
+    /** Columns of a study, in the order in which {@link PgStudyStore} inserts them. */
+    record StudyRow(
+            String studyDate,
+            String studyTime,
+            String accession,
+            String studyId,
+            String description,
+            String referring,
+            PersonName name,
+            String birthDate,
+            String sex,
+            byte[] attributes) {}
+
+    /** Columns of a series. */
+    record SeriesRow(
+            String modality,
+            @Nullable Integer number,
+            String description,
+            String bodyPart,
+            String station,
+            String institution,
+            String stepDate,
+            String stepTime,
+            String stepId,
+            String procedureId,
+            byte[] attributes) {}
+
+    static StudyRow study(Instance instance) {
+        Dataset header = instance.header();
+        return new StudyRow(
+                text(header, Tag.StudyDate),
+                text(header, Tag.StudyTime),
+                text(header, Tag.AccessionNumber),
+                text(header, Tag.StudyID),
+                text(header, Tag.StudyDescription),
+                text(header, Tag.ReferringPhysicianName),
+                PersonName.of(text(header, Tag.PatientName)),
+                text(header, Tag.PatientBirthDate),
+                text(header, Tag.PatientSex).toUpperCase(Locale.ROOT),
+                encoded(header, Attributes.STUDY));
+    }
+
+    static SeriesRow series(Instance instance) {
+        Dataset header = instance.header();
+        List<Dataset> requests = header.items(Tag.RequestAttributesSequence);
+        Dataset request = requests.isEmpty() ? Dataset.EMPTY : requests.getFirst();
+        return new SeriesRow(
+                text(header, Tag.Modality),
+                number(header, Tag.SeriesNumber),
+                text(header, Tag.SeriesDescription),
+                text(header, Tag.BodyPartExamined),
+                text(header, Tag.StationName),
+                text(header, Tag.InstitutionName),
+                text(header, Tag.PerformedProcedureStepStartDate),
+                text(header, Tag.PerformedProcedureStepStartTime),
+                text(request, Tag.ScheduledProcedureStepID),
+                text(request, Tag.RequestedProcedureID),
+                encoded(header, Attributes.SERIES));
+    }
+
+    /** A whole number that fits into a column; null for any other. */
+    static @Nullable Integer number(Dataset header, int tag) {
+        long number = header.integer(tag, Long.MIN_VALUE);
+        return number < Integer.MIN_VALUE || number > Integer.MAX_VALUE ? null : (int) number;
+    }
+
+    /** As the database takes it: no NUL, and no longer than anybody asks for. */
+    private static String text(Dataset header, int tag) {
+        String text = header.string(tag, "").replace("\0", "");
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+    }
+
+    private static byte[] encoded(Dataset header, Collection<Integer> tags) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+        try {
+            DatasetWriter.write(header.only(tags).inUtf8(), out, TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    static Dataset decoded(byte[] attributes) {
+        try {
+            return DatasetReader.read(
+                    new ByteArrayInputStream(attributes),
+                    TransferSyntax.EXPLICIT_LITTLE_ENDIAN,
+                    DatasetReader.Limits.DEFAULT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

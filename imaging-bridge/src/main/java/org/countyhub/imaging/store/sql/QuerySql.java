@@ -1,0 +1,190 @@
+package org.countyhub.imaging.store.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.countyhub.imaging.dicom.Tag;
+import org.countyhub.imaging.study.PatientKey;
+import org.countyhub.imaging.study.query.Level;
+import org.countyhub.imaging.study.query.Matching;
+import org.countyhub.imaging.study.query.Query;
+import org.countyhub.kernel.Problem;
+import org.countyhub.kernel.Sql;
+
+/** Compiles a query (PS3.4 section C.2.2.2). Whatever was asked for is a bound value, never text. */
+public final class QuerySql {
+    private static final String STUDY_COLUMNS = """
+            t.patient_system, t.patient_id, t.last_received, t.attributes, t.instances,
+                   (select count(*) from series c where c.study = t.id),
+                   (select array_agg(distinct c.modality order by c.modality) from series c where c.study = t.id)
+            """;
+    private static final String NEWEST = "t.study_date desc, t.study_time desc, t.id desc";
+
+    private QuerySql() {}
+
+    /**
+     * The statement. Its columns are patient system and id, the last arrival, the attributes of the study, its number of instances and of
+     * series and its modalities; below the study also the attributes of the series and its number of instances; below the series also the
+     * UID of instance and class and the metadata of the instance.
+     */
+    public static Sql of(Query query) {
+        List<Sql> conditions = query.matching().stream()
+                .map(matching -> condition(query.level(), matching))
+                .toList();
+        Sql where = conditions.isEmpty() ? Sql.EMPTY : Sql.of(" where ").plus(Sql.join(conditions, " and "));
+        return (switch (query.level()) {
+                    case PATIENT -> patients(where);
+                    case STUDY -> Sql.of("select " + STUDY_COLUMNS + " from study t")
+                            .plus(where)
+                            .plus(" order by " + NEWEST);
+                    case SERIES -> Sql.of("select " + STUDY_COLUMNS
+                                    + ", s.attributes, s.instances from study t join series s on s.study = t.id")
+                            .plus(where)
+                            .plus(" order by " + NEWEST + ", s.number nulls last, s.id");
+                    case IMAGE -> Sql.of(
+                                    "select " + STUDY_COLUMNS
+                                            + ", s.attributes, s.instances, i.sop_instance_uid, i.sop_class_uid, i.metadata"
+                                            + " from study t join series s on s.study = t.id join instance i on i.series = s.id")
+                            .plus(where)
+                            .plus(" order by " + NEWEST
+                                    + ", s.number nulls last, s.id, i.number nulls last, i.sop_instance_uid");
+                })
+                .plus(" limit ? offset ?", query.limit(), query.offset());
+    }
+
+    /** Each patient once, as the newest study that matches has it. */
+    private static Sql patients(Sql where) {
+        return Sql.of("select " + STUDY_COLUMNS
+                        + " from study t join (select distinct on (t.patient_system, t.patient_id) t.id from study t")
+                .plus(where)
+                .plus(" order by t.patient_system, t.patient_id, " + NEWEST + ") newest on newest.id = t.id order by "
+                        + NEWEST);
+    }
+
+    private static Sql condition(Level level, Matching matching) {
+        if (matching instanceof Matching.Patients(int ignored, Set<PatientKey> keys)) {
+            return Sql.of(
+                    "(t.patient_system, t.patient_id) in (select * from unnest(?, ?))",
+                    keys.stream().map(PatientKey::system).toArray(String[]::new),
+                    keys.stream().map(PatientKey::id).toArray(String[]::new));
+        }
+        Column column = Column.of(matching.tag())
+                .orElseThrow(() -> Problem.badSearch(
+                        Tag.hex(matching.tag()), "the index does not match " + Tag.text(matching.tag())));
+        return within(level, column, condition(column, matching));
+    }
+
+    /** What is asked of something below the level is asked of any that there is. ModalitiesInStudy too, at every level. */
+    private static Sql within(Level level, Column column, Sql condition) {
+        boolean below = column.level().compareTo(level) > 0;
+        if (!below) {
+            return condition;
+        }
+        return switch (column.level()) {
+            case PATIENT, STUDY -> condition;
+            case SERIES -> Sql.of("exists (select from series s where s.study = t.id and ")
+                    .plus(condition)
+                    .plus(")");
+            case IMAGE -> Sql.of(
+                            level == Level.SERIES
+                                    ? "exists (select from instance i where i.series = s.id and "
+                                    : "exists (select from series s join instance i on i.series = s.id where s.study = t.id and ")
+                    .plus(condition)
+                    .plus(")");
+        };
+    }
+
+    private static Sql condition(Column column, Matching matching) {
+        return switch (matching) {
+            case Matching.Values(int ignored, List<String> values) -> values(column, values);
+            case Matching.Wildcard(int ignored, String pattern) -> wildcard(column, pattern);
+            case Matching.Range(int ignored, String low, String high) -> range(column.sql(), low, high);
+            case Matching.Moment(int ignored, int timeTag, String low, String high) -> moment(column, timeTag, low, high);
+            case Matching.Fuzzy(int ignored, String name) -> fuzzy(name);
+            case Matching.Patients ignored -> throw new IllegalStateException("told before");
+        };
+    }
+
+    private static Sql values(Column column, List<String> values) {
+        return switch (column.kind()) {
+            case TEXT, TEMPORAL -> Sql.of(column.sql() + " = any(?)", (Object) values.toArray(String[]::new));
+            case NUMBER -> Sql.of(column.sql() + "::text = any(?)", (Object) values.toArray(String[]::new));
+            case NAME -> {
+                String[] folded = values.stream().map(QuerySql::group).toArray(String[]::new);
+                yield Sql.of("(t.name_alphabetic = any(?) or t.name_ideographic = any(?))", folded, folded);
+            }
+        };
+    }
+
+    /** The first group that a name says something in; carets at the end say nothing. */
+    private static String group(String name) {
+        PersonName parts = PersonName.of(name);
+        return parts.alphabetic().isEmpty() ? parts.ideographic() : parts.alphabetic();
+    }
+
+    private static Sql wildcard(Column column, String pattern) {
+        return switch (column.kind()) {
+            case TEXT, TEMPORAL -> Sql.of(column.sql() + " like ?", like(pattern));
+            case NUMBER -> Sql.of(column.sql() + "::text like ?", like(pattern));
+            case NAME -> {
+                List<Sql> groups = new ArrayList<>();
+                for (String group : pattern.toUpperCase(Locale.ROOT).split("=")) {
+                    String like = like(group.replaceFirst("\\^+$", ""));
+                    if (!like.isEmpty()) {
+                        groups.add(Sql.of("(t.name_alphabetic like ? or t.name_ideographic like ?)", like, like));
+                    }
+                }
+                yield Sql.join(groups, " and ");
+            }
+        };
+    }
+
+    /** {@code *} and {@code ?} as LIKE has them; what LIKE would understand otherwise means itself. */
+    private static String like(String pattern) {
+        return pattern.chars()
+                .mapToObj(character -> switch (character) {
+                    case '*' -> "%";
+                    case '?' -> "_";
+                    case '%', '_', '\\' -> "\\" + (char) character;
+                    default -> String.valueOf((char) character);
+                })
+                .collect(Collectors.joining());
+    }
+
+    /** A bound that says less than the value, such as an hour, holds for all that begins with it. */
+    private static Sql range(String column, String low, String high) {
+        List<Sql> bounds = new ArrayList<>();
+        bounds.add(Sql.of(column + " <> ''"));
+        if (low != null) {
+            bounds.add(Sql.of(column + " >= ?", low));
+        }
+        if (high != null) {
+            bounds.add(Sql.of("left(" + column + ", ?) <= ?", high.length(), high));
+        }
+        return Sql.join(bounds, " and ");
+    }
+
+    private static Sql moment(Column date, int timeTag, String low, String high) {
+        String time = Column.of(timeTag)
+                .orElseThrow(() -> Problem.badSearch(Tag.hex(timeTag), "the index does not match it"))
+                .sql();
+        Sql days = range(date.sql(), low.isEmpty() ? null : low.substring(0, 8), high.isEmpty() ? null : high.substring(0, 8));
+        return days.plus(" and ").plus(range("(" + date.sql() + " || " + time + ")", low.isEmpty() ? null : low, high.isEmpty() ? null : high));
+    }
+
+    /** Each word of the name is the beginning of a word that is kept. */
+    private static Sql fuzzy(String name) {
+        List<Sql> words = PersonName.words(name).stream()
+                .map(word -> {
+                    String like = like(word);
+                    return Sql.of(
+                            "(t.name_words like ? and ' ' || t.name_words like ?)",
+                            "%" + like + "%",
+                            "% " + like + "%");
+                })
+                .toList();
+        return words.isEmpty() ? Sql.of("true") : Sql.join(words, " and ");
+    }
+}

@@ -1,0 +1,63 @@
+package org.countyhub.imaging.study;
+
+import java.util.Arrays;
+import org.countyhub.imaging.dicom.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Whether an instance belongs where it says it does, by what is there already. Never a guess: what contradicts is held. */
+public final class Admission {
+    private Admission() {}
+
+    /** What is known of a study. */
+    public record KnownStudy(PatientKey patient, String birthDate, String sex) {}
+
+    /** What is known of an instance. */
+    public record KnownInstance(byte[] digest) {}
+
+    /**
+     * Decides about an instance.
+     *
+     * @param study what is known of its study, null for a new one
+     * @param seriesStudyUid the study that its series is part of, null for a new series
+     * @param there the instance that has its UID, null for none
+     */
+    public static StoreOutcome decide(
+            Instance instance,
+            @Nullable KnownStudy study,
+            @Nullable String seriesStudyUid,
+            @Nullable KnownInstance there) {
+        if (instance.held() != null) {
+            return instance.held();
+        }
+        if (there != null && Arrays.equals(there.digest(), instance.digest())) {
+            return new StoreOutcome.Known();
+        }
+        if (study != null && !study.patient().equals(instance.patient())) {
+            return held(QuarantineReason.OTHER_PATIENT, "the study was received under another patient");
+        }
+        if (study != null && contradicts(study, instance)) {
+            return held(QuarantineReason.OTHER_DEMOGRAPHICS, "birth date or sex is not that of the study");
+        }
+        if (seriesStudyUid != null && !seriesStudyUid.equals(instance.studyUid())) {
+            return held(QuarantineReason.OTHER_STUDY, "the series was received as part of another study");
+        }
+        if (there != null) {
+            return held(QuarantineReason.OTHER_BYTES, "an instance of this UID with other content was received before");
+        }
+        return new StoreOutcome.Added();
+    }
+
+    private static boolean contradicts(KnownStudy study, Instance instance) {
+        return differ(study.birthDate(), instance.header().string(Tag.PatientBirthDate, ""))
+                || differ(study.sex(), instance.header().string(Tag.PatientSex, ""));
+    }
+
+    /** Both are said, and they are not the same; O is said of those whose sex is not known. */
+    private static boolean differ(String one, String other) {
+        return !one.isEmpty() && !other.isEmpty() && !one.equals("O") && !other.equals("O") && !one.equals(other);
+    }
+
+    private static StoreOutcome.Held held(QuarantineReason reason, String detail) {
+        return new StoreOutcome.Held(reason, detail);
+    }
+}

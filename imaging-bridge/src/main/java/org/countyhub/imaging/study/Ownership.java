@@ -1,0 +1,53 @@
+package org.countyhub.imaging.study;
+
+import java.util.List;
+import org.countyhub.imaging.dicom.Dataset;
+import org.countyhub.imaging.dicom.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Whose an instance says it is (PS3.3 section C.7.1.1: a PatientID is unique within its issuer). */
+final class Ownership {
+    private Ownership() {}
+
+    /**
+     * What an instance says of itself.
+     *
+     * @param patient null where it does not say
+     * @param held why it cannot be taken in as it is; null where it can
+     */
+    record Claim(
+            @Nullable PatientKey patient, StoreOutcome.@Nullable Held held) {}
+
+    /** The claim of an instance that comes from that source. */
+    static Claim claim(Dataset header, Source source) {
+        for (int tag : new int[] {Tag.StudyInstanceUID, Tag.SeriesInstanceUID, Tag.SOPInstanceUID}) {
+            if (header.string(tag) == null) {
+                return new Claim(
+                        null, new StoreOutcome.Held(QuarantineReason.MISSING_UID, "it has no " + Tag.text(tag)));
+            }
+        }
+        String id = header.string(Tag.PatientID);
+        if (id == null) {
+            return new Claim(
+                    null, new StoreOutcome.Held(QuarantineReason.NO_PATIENT_ID, "it names no patient (0010,0020)"));
+        }
+        String issuer = issuer(header);
+        String system = issuer == null ? source.patientSystem() : source.issuers().get(issuer);
+        if (system == null) {
+            return new Claim(
+                    null,
+                    new StoreOutcome.Held(
+                            QuarantineReason.UNKNOWN_ISSUER,
+                            "its issuer of patient ids (0010,0021) is none that its source may name"));
+        }
+        return new Claim(new PatientKey(system, id), null);
+    }
+
+    private static @Nullable String issuer(Dataset header) {
+        String issuer = header.string(Tag.IssuerOfPatientID);
+        List<Dataset> qualifiers = header.items(Tag.IssuerOfPatientIDQualifiersSequence);
+        return issuer != null || qualifiers.isEmpty()
+                ? issuer
+                : qualifiers.getFirst().string(Tag.UniversalEntityID);
+    }
+}
