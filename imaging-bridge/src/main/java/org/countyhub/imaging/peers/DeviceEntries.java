@@ -61,7 +61,7 @@ final class DeviceEntries {
                         ? null
                         : place.at(".certificateSha256")
                                 .matching(entry.certificateSha256(), "[0-9a-f]{64}", "64 small hexadecimal digits"),
-                Boolean.TRUE.equals(entry.notify()) && called(entry, place));
+                Boolean.TRUE.equals(entry.notified()) && called(entry, place));
     }
 
     private static boolean called(PeersFile.DeviceEntry entry, Place place) {

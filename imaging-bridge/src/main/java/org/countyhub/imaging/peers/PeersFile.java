@@ -1,5 +1,6 @@
 package org.countyhub.imaging.peers;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -45,7 +46,7 @@ public final class PeersFile {
             @Nullable List<String> may,
             @Nullable Integer maxAssociations,
             @Nullable String certificateSha256,
-            @Nullable Boolean notify) {}
+            @JsonProperty("notify") @Nullable Boolean notified) {}
 
     /** The peers of a file: at least one source. */
     public static Peers read(Path file) {

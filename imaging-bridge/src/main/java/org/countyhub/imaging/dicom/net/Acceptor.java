@@ -80,6 +80,7 @@ final class Acceptor implements AutoCloseable {
 
     private void serve(Socket raw) {
         AtomicReference<@Nullable GuardedSocket> self = new AtomicReference<>();
+        boolean handedOver = false;
         try {
             raw.setTcpNoDelay(true);
             raw.setKeepAlive(true);
@@ -96,9 +97,13 @@ final class Acceptor implements AutoCloseable {
                 secure.startHandshake();
             }
             AdvancedHandler.INSTANCE.onAccept(connection, socket);
+            handedOver = true;
         } catch (IOException | RuntimeException e) {
             LOG.warn("DICOM connection from {} failed: {}", raw.getInetAddress().getHostAddress(), e.toString());
-            close(raw, self.get());
+        } finally {
+            if (!handedOver) {
+                close(raw, self.get());
+            }
         }
     }
 

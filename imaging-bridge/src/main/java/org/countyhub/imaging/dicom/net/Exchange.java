@@ -106,8 +106,8 @@ final class Exchange {
     FindService.Matches matches(AtomicBoolean cancelled) {
         return new FindService.Matches() {
             @Override
-            public void send(Dataset match) throws IOException {
-                respond(Status.PENDING, null, ToolkitDataset.of(match));
+            public void send(Dataset match, boolean partly) throws IOException {
+                respond(partly ? Status.PENDING_PARTLY : Status.PENDING, null, ToolkitDataset.of(match));
             }
 
             @Override

@@ -11,7 +11,8 @@ public interface FindService {
 
     /** Where matches go. */
     interface Matches {
-        void send(Dataset match) throws IOException;
+        /** @param partly whether keys were asked for by which the hub does not match (PS3.4 section C.4.1.1.4, status FF01) */
+        void send(Dataset match, boolean partly) throws IOException;
 
         /** Whether the asker has had enough (C-CANCEL). */
         boolean cancelled();

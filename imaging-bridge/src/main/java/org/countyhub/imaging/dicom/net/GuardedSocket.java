@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A connection that may not stand still where it has to move: until the association is asked for, inside a PDU either way, and between the
@@ -119,7 +120,9 @@ final class GuardedSocket extends Socket {
     void check() {
         long now = System.nanoTime() - born;
         if (now > readBy || now > writeBy) {
-            LOG.warn("DICOM connection from {} closed: it stood still", getInetAddress().getHostAddress());
+            // A flood of connections that never ask is not to become a flood of lines.
+            LOG.atLevel(established ? Level.WARN : Level.DEBUG)
+                    .log("DICOM connection from {} closed: it stood still", getInetAddress().getHostAddress());
             close();
         }
     }

@@ -14,6 +14,7 @@ public record Status(int code, @Nullable String comment) {
     public static final Status SUCCESS = new Status(0, null);
     public static final Status CANCELLED = new Status(0xFE00, null);
     static final int PENDING = 0xFF00;
+    static final int PENDING_PARTLY = 0xFF01;
 
     private static final int MAX_COMMENT = 64;
 
@@ -64,7 +65,7 @@ public record Status(int code, @Nullable String comment) {
                     case Problem.Gone ignored -> by(kind, 0xC000, 0xC000, 0x0112);
                     case Problem.StaleVersion ignored -> by(kind, 0xC000, 0xC000, 0x0110);
                     case Problem.MultipleMatches ignored -> by(kind, 0xC000, 0xC000, 0x0110);
-                    case Problem.Conflict ignored -> by(kind, 0xC000, 0xC000, 0x0111);
+                    case Problem.Conflict ignored -> by(kind, 0xC000, 0xC000, 0x0110);
                     case Problem.Forbidden ignored -> 0x0124;
                     case Problem.NotSupported ignored -> by(kind, 0x0122, 0xA900, 0x0211);
                     case Problem.UnsupportedMedia ignored -> by(kind, 0x0122, 0xA900, 0x0115);
