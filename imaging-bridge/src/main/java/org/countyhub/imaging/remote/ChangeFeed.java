@@ -43,7 +43,8 @@ final class ChangeFeed {
     /** Reads what is new; says whether there is more. */
     boolean read() {
         Instant since = position.get().minus(OVERLAP);
-        @Nullable String query = FhirClient.form(Map.of("_lastUpdated", "ge" + since)) + "&_sort=_lastUpdated&_count=" + PAGE;
+        @Nullable
+        String query = FhirClient.form(Map.of("_lastUpdated", "ge" + since)) + "&_sort=_lastUpdated&_count=" + PAGE;
         for (int page = 0; page < PAGES_A_ROUND && query != null; page++) {
             JsonNode found = client.get(type + "?" + query).ok();
             List<JsonNode> resources = FhirClient.matches(found);

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * what is no date is absent.
  */
 final class DicomTime {
-    private static final Pattern DATE = Pattern.compile("([0-9]{4})([0-9]{2})([0-9]{2})|([0-9]{4})\\.([0-9]{2})\\.([0-9]{2})");
-    private static final Pattern TIME =
-            Pattern.compile("([0-9]{2}):?([0-9]{2}):?([0-9]{2})?(?:\\.([0-9]{1,6}))?");
+    private static final Pattern DATE =
+            Pattern.compile("([0-9]{4})([0-9]{2})([0-9]{2})|([0-9]{4})\\.([0-9]{2})\\.([0-9]{2})");
+    private static final Pattern TIME = Pattern.compile("([0-9]{2}):?([0-9]{2}):?([0-9]{2})?(?:\\.([0-9]{1,6}))?");
     private static final Pattern OFFSET = Pattern.compile("[+-][0-9]{4}");
     private static final int LAST_SECOND = 59;
 
@@ -76,8 +76,8 @@ final class DicomTime {
     /** The moment of a date and a time; empty where either is missing. */
     static Optional<OffsetDateTime> moment(
             @Nullable String da, @Nullable String tm, @Nullable String offset, ZoneId zone) {
-        return date(da).flatMap(date -> time(tm)
-                .map(time -> date.atTime(time).atZone(zone(offset, zone)).toOffsetDateTime()));
+        return date(da).flatMap(date -> time(tm).map(
+                        time -> date.atTime(time).atZone(zone(offset, zone)).toOffsetDateTime()));
     }
 
     /** The zone that TimezoneOffsetFromUTC (0008,0201) says, else the hub's. */
@@ -95,8 +95,7 @@ final class DicomTime {
 
     /** A dateTime of FHIR from the date of one tag and the time of another; null where there is no date. */
     static @Nullable String dateTime(Dataset from, int dateTag, int timeTag, ZoneId zone) {
-        return dateTime(
-                from.string(dateTag), from.string(timeTag), from.string(Tag.TimezoneOffsetFromUTC), zone);
+        return dateTime(from.string(dateTag), from.string(timeTag), from.string(Tag.TimezoneOffsetFromUTC), zone);
     }
 
     static @Nullable String dateTime(@Nullable String da, @Nullable String tm, @Nullable String offset, ZoneId zone) {

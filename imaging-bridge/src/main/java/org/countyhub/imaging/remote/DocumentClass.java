@@ -28,7 +28,8 @@ enum DocumentClass {
 
     static Optional<DocumentClass> of(String sopClassUid) {
         return Arrays.stream(values())
-                .filter(kind -> kind.uid.endsWith(".") ? sopClassUid.startsWith(kind.uid) : sopClassUid.equals(kind.uid))
+                .filter(kind ->
+                        kind.uid.endsWith(".") ? sopClassUid.startsWith(kind.uid) : sopClassUid.equals(kind.uid))
                 .filter(kind -> !sopClassUid.equals(KEY_OBJECT_SELECTION))
                 .findFirst();
     }

@@ -99,7 +99,9 @@ final class DocumentReferenceResource {
 
     private static @Nullable String title(InstanceMetadata metadata) {
         String title = metadata.string(Tag.DocumentTitle);
-        return title != null ? title : metadata.item(Tag.ConceptNameCodeSequence).string(Tag.CodeMeaning);
+        return title != null
+                ? title
+                : metadata.item(Tag.ConceptNameCodeSequence).string(Tag.CodeMeaning);
     }
 
     /** A concept; codes of schemes that FHIR has no address for are told in words. */
@@ -107,8 +109,7 @@ final class DocumentReferenceResource {
         ObjectNode type = JsonNodeFactory.instance.objectNode();
         String code = concept.string(Tag.CodeValue);
         String meaning = concept.string(Tag.CodeMeaning);
-        String system =
-                SCHEMES.get(Objects.requireNonNullElse(concept.string(Tag.CodingSchemeDesignator), ""));
+        String system = SCHEMES.get(Objects.requireNonNullElse(concept.string(Tag.CodingSchemeDesignator), ""));
         if (code != null && system != null) {
             type.putArray("coding").addObject().put("system", system).put("code", code);
         }

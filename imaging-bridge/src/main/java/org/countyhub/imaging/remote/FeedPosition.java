@@ -47,7 +47,8 @@ final class FeedPosition {
 
     private Instant stored() {
         List<JsonNode> kept = client.search("Basic", Map.of("identifier", identifier.search()));
-        for (JsonNode extension : kept.isEmpty() ? List.<JsonNode>of() : kept.getFirst().path("extension")) {
+        for (JsonNode extension :
+                kept.isEmpty() ? List.<JsonNode>of() : kept.getFirst().path("extension")) {
             if (extension.path("url").asText().equals(EXTENSION)) {
                 try {
                     return Instant.parse(extension.path("valueInstant").asText());

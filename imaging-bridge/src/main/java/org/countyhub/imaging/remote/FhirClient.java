@@ -1,6 +1,7 @@
 package org.countyhub.imaging.remote;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -41,7 +42,7 @@ public final class FhirClient implements AutoCloseable {
     private static final int RETRY_AFTER_SECONDS = 5;
     private static final int MAX_RETRY_AFTER_SECONDS = 300;
     private static final String FHIR_JSON = "application/fhir+json";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final HttpClient http;
     private final String base;
@@ -134,7 +135,8 @@ public final class FhirClient implements AutoCloseable {
     /** Parameters as in an address or a form. */
     static String form(Map<String, String> parameters) {
         return parameters.entrySet().stream()
-                .map(parameter -> parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
+                .map(parameter ->
+                        parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
     }
 
@@ -189,7 +191,9 @@ public final class FhirClient implements AutoCloseable {
         } catch (ExecutionException e) {
             throw Problem.busy(
                     "the FHIR server could not be asked: "
-                            + (e.getCause() instanceof IOException io ? io.getClass().getSimpleName() : "failure"),
+                            + (e.getCause() instanceof IOException io
+                                    ? io.getClass().getSimpleName()
+                                    : "failure"),
                     RETRY_AFTER_SECONDS);
         } catch (InterruptedException e) {
             exchange.cancel(true);

@@ -162,11 +162,7 @@ public final class FhirPatients implements PatientDirectory {
     /** The number stands in the body: addresses are logged. */
     private Meaning ask(String code) {
         ObjectNode parameters = JsonNodeFactory.instance.objectNode().put("resourceType", "Parameters");
-        parameters
-                .putArray("parameter")
-                .addObject()
-                .put("name", "identifier")
-                .put("valueString", code);
+        parameters.putArray("parameter").addObject().put("name", "identifier").put("valueString", code);
         Answer answer = client.post("Person/$resolve", parameters);
         if (answer.status() == 404) {
             return new Meaning.NobodyKnown();

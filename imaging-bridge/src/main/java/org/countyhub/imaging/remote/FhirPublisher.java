@@ -77,7 +77,10 @@ public final class FhirPublisher implements AutoCloseable {
 
     private void noteAway(boolean now) {
         if (now != away && !Thread.currentThread().isInterrupted()) {
-            LOG.warn(now ? "the FHIR server is away or overloaded; studies wait" : "the FHIR server is back; studies are published");
+            LOG.warn(
+                    now
+                            ? "the FHIR server is away or overloaded; studies wait"
+                            : "the FHIR server is back; studies are published");
             away = now;
         }
     }

@@ -39,7 +39,10 @@ final class ImagingStudyResource {
      * @param cloudIndex null where not all of it is known
      */
     record Surroundings(
-            String subject, String endpoint, @Nullable String order, @Nullable CloudIndex cloudIndex) {}
+            String subject,
+            String endpoint,
+            @Nullable String order,
+            @Nullable CloudIndex cloudIndex) {}
 
     /**
      * The resource.
@@ -102,8 +105,10 @@ final class ImagingStudyResource {
     }
 
     private static void addModalities(Study study, ObjectNode resource) {
-        List<String> modalities =
-                study.modalities().stream().filter(AcquisitionModality::contains).distinct().toList();
+        List<String> modalities = study.modalities().stream()
+                .filter(AcquisitionModality::contains)
+                .distinct()
+                .toList();
         if (!modalities.isEmpty()) {
             ArrayNode codings = resource.putArray("modality");
             modalities.forEach(code -> codings.add(coding(Systems.DCM, code)));
@@ -128,8 +133,7 @@ final class ImagingStudyResource {
         }
         String side = attributes.string(Tag.Laterality, "");
         if (SIDES.containsKey(side)) {
-            resource.set(
-                    "laterality", coding(Systems.SNOMED, SIDES.get(side)).put("display", SIDE_NAMES.get(side)));
+            resource.set("laterality", coding(Systems.SNOMED, SIDES.get(side)).put("display", SIDE_NAMES.get(side)));
         }
         put(resource, "started", DicomTime.dateTime(attributes, Tag.SeriesDate, Tag.SeriesTime, zone));
         if (!instances.isEmpty()) {
@@ -150,5 +154,4 @@ final class ImagingStudyResource {
             into.put(name, value);
         }
     }
-
 }

@@ -110,8 +110,7 @@ public final class LateArrivals implements AutoCloseable {
 
     private void ordered(List<JsonNode> page) {
         Set<String> numbers = new LinkedHashSet<>();
-        page.forEach(order ->
-                Token.all(order.path("identifier")).forEach(token -> numbers.add(token.search())));
+        page.forEach(order -> Token.all(order.path("identifier")).forEach(token -> numbers.add(token.search())));
         for (JsonNode resource : find("identifier", numbers)) {
             PublishedStudy study = PublishedStudy.of(resource, PublishedStudy.reference(resource), client);
             if (study != null && study.orders().isEmpty()) {
@@ -126,10 +125,8 @@ public final class LateArrivals implements AutoCloseable {
         for (Token accession : study.accessions()) {
             Optional<String> order = orders.of(accession, person);
             if (order.isPresent()) {
-                ObjectNode operation = JsonNodeFactory.instance
-                        .objectNode()
-                        .put("op", "add")
-                        .put("path", "/basedOn");
+                ObjectNode operation =
+                        JsonNodeFactory.instance.objectNode().put("op", "add").put("path", "/basedOn");
                 operation.putArray("value").addObject().put("reference", order.get());
                 String version = resource.path("meta").path("versionId").asText();
                 Answer answer = client.patch(

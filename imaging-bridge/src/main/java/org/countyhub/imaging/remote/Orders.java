@@ -23,12 +23,10 @@ final class Orders {
     Optional<String> of(Token accession, CountyPerson person) {
         List<JsonNode> found =
                 client.search("ServiceRequest", Map.of("identifier", accession.search(), "_count", MAX)).stream()
-                        .filter(order -> person.has(
-                                client.local(order.path("subject").path("reference").asText())))
+                        .filter(order -> person.has(client.local(
+                                order.path("subject").path("reference").asText())))
                         .filter(order -> !order.path("status").asText().equals("entered-in-error"))
                         .toList();
-        return found.size() == 1
-                ? Optional.of(PublishedStudy.reference(found.getFirst()))
-                : Optional.empty();
+        return found.size() == 1 ? Optional.of(PublishedStudy.reference(found.getFirst())) : Optional.empty();
     }
 }

@@ -33,13 +33,13 @@ final class Persons {
         JsonNode person = linked.getFirst();
         Set<String> patients = new HashSet<>(Set.of(patient));
         for (JsonNode link : person.path("link")) {
-            @Nullable String target = client.local(link.path("target").path("reference").asText());
+            @Nullable
+            String target = client.local(link.path("target").path("reference").asText());
             if (target != null && target.startsWith("Patient/")) {
                 patients.add(target);
             }
         }
-        return new CountyPerson(
-                "Person/" + person.path("id").asText(), patients, Token.all(person.path("identifier")));
+        return new CountyPerson("Person/" + person.path("id").asText(), patients, Token.all(person.path("identifier")));
     }
 
     /** Persons that somebody else has sent say nothing. */

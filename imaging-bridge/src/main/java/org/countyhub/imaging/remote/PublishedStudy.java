@@ -28,7 +28,13 @@ record PublishedStudy(String reference, Token uid, Set<Token> accessions, Set<St
             }
             if (token.getFirst().system().equals(Token.DICOM_UID)) {
                 uid = token.getFirst();
-            } else if (identifier.path("type").path("coding").path(0).path("code").asText().equals("ACSN")) {
+            } else if (identifier
+                    .path("type")
+                    .path("coding")
+                    .path(0)
+                    .path("code")
+                    .asText()
+                    .equals("ACSN")) {
                 accessions.add(token.getFirst());
             }
         }

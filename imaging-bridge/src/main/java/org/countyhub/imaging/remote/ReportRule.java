@@ -37,8 +37,8 @@ final class ReportRule {
         }
         for (JsonNode order : report.path("basedOn")) {
             String local = client.local(order.path("reference").asText());
-            boolean named = Token.all(List.of(order.path("identifier"))).stream()
-                    .anyMatch(study.accessions()::contains);
+            boolean named =
+                    Token.all(List.of(order.path("identifier"))).stream().anyMatch(study.accessions()::contains);
             if (named || (local != null && study.orders().contains(local))) {
                 return true;
             }

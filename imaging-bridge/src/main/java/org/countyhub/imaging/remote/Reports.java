@@ -104,7 +104,8 @@ final class Reports {
         ObjectNode operation = patch.addObject().put("op", "add");
         JsonNode entries = report.path("imagingStudy");
         for (int i = 0; i < entries.size(); i++) {
-            boolean named = Token.all(List.of(entries.path(i).path("identifier"))).contains(study.uid());
+            boolean named =
+                    Token.all(List.of(entries.path(i).path("identifier"))).contains(study.uid());
             if (named && !entries.path(i).has("reference")) {
                 operation.put("path", "/imagingStudy/" + i + "/reference").put("value", study.reference());
                 return patch;

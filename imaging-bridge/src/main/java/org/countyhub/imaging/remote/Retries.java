@@ -23,7 +23,9 @@ final class Retries {
 
     boolean isWaiting(Study study) {
         Waiting known = waiting.get(study.studyUid());
-        return known != null && known.version() == study.version() && clock.instant().isBefore(known.until());
+        return known != null
+                && known.version() == study.version()
+                && clock.instant().isBefore(known.until());
     }
 
     int size() {
@@ -42,9 +44,12 @@ final class Retries {
      */
     boolean failed(Study study, boolean refused) {
         Waiting known = waiting.get(study.studyUid());
-        boolean again = known != null && known.version() == study.version();
-        Duration delay = again ? min(known.delay().multipliedBy(2), LONGEST) : FIRST;
-        boolean told = again && known.refused();
+        Duration delay = FIRST;
+        boolean told = false;
+        if (known != null && known.version() == study.version()) {
+            delay = min(known.delay().multipliedBy(2), LONGEST);
+            told = known.refused();
+        }
         waiting.put(
                 study.studyUid(),
                 new Waiting(study.version(), delay, clock.instant().plus(delay), told || refused));

@@ -53,7 +53,11 @@ final class StudyContents {
             }
         }
         if (all > documents.size()) {
-            LOG.warn("study {} has {} documents, of which the first {} are published", study.studyUid(), all, documents.size());
+            LOG.warn(
+                    "study {} has {} documents, of which the first {} are published",
+                    study.studyUid(),
+                    all,
+                    documents.size());
         }
         return documents;
     }

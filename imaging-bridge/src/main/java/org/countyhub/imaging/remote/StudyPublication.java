@@ -80,9 +80,7 @@ final class StudyPublication {
         }
         String[] parts = location.split("/", -1);
         int end = parts.length;
-        return end >= 4 && parts[end - 2].equals("_history")
-                ? parts[end - 4] + "/" + parts[end - 3]
-                : location;
+        return end >= 4 && parts[end - 2].equals("_history") ? parts[end - 4] + "/" + parts[end - 3] : location;
     }
 
     /** A study under this UID that is of somebody else, whoever sent it, is not overwritten. */
@@ -111,8 +109,7 @@ final class StudyPublication {
                         as.zone()),
                 DocumentReferenceResource.identifier(document.instance())));
         JsonNode answer = client.post("", transaction.bundle()).ok();
-        JsonNode location =
-                answer.path("entry").path(place).path("response").path("location");
+        JsonNode location = answer.path("entry").path(place).path("response").path("location");
         return located(location.asText(), "ImagingStudy");
     }
 }

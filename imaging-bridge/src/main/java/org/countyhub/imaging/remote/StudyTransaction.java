@@ -11,10 +11,8 @@ import java.util.UUID;
  * A transaction (R4 section 3.1.0.11.2) of conditional updates: sent twice it leaves what it left the first time.
  */
 final class StudyTransaction {
-    private final ObjectNode bundle = JsonNodeFactory.instance
-            .objectNode()
-            .put("resourceType", "Bundle")
-            .put("type", "transaction");
+    private final ObjectNode bundle =
+            JsonNodeFactory.instance.objectNode().put("resourceType", "Bundle").put("type", "transaction");
     private final ArrayNode entries = bundle.putArray("entry");
 
     /** What other entries refer to a resource by. */

@@ -38,10 +38,7 @@ public record Coercion(String system) {
     private static final DateTimeFormatter DATE_TIME =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss'+0000'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int[] REPLACED = {
-        Tag.PatientID,
-        Tag.IssuerOfPatientID,
-        Tag.IssuerOfPatientIDQualifiersSequence,
-        Tag.OtherPatientIDsSequence
+        Tag.PatientID, Tag.IssuerOfPatientID, Tag.IssuerOfPatientIDQualifiersSequence, Tag.OtherPatientIDsSequence
     };
 
     /**

@@ -36,8 +36,15 @@ public record Manifest(String retrieveAeTitle, String dicomweb, ZoneId zone) {
 
     /** As the study has them; text is written in UTF-8. */
     private static final int[] OF_STUDY = {
-        Tag.StudyDate, Tag.StudyTime, Tag.AccessionNumber, Tag.ReferringPhysicianName, Tag.StudyDescription, Tag.StudyID,
-        Tag.PatientName, Tag.PatientBirthDate, Tag.PatientSex
+        Tag.StudyDate,
+        Tag.StudyTime,
+        Tag.AccessionNumber,
+        Tag.ReferringPhysicianName,
+        Tag.StudyDescription,
+        Tag.StudyID,
+        Tag.PatientName,
+        Tag.PatientBirthDate,
+        Tag.PatientSex
     };
 
     /** Attributes that are sent even where they are empty (type 2, PS3.3 sections C.7.1.1 and C.7.2.1). */
