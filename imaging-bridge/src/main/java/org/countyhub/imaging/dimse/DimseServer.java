@@ -59,7 +59,7 @@ public final class DimseServer implements AutoCloseable {
         Messenger messenger = new Messenger(this::open, AGAIN);
         Selection selection = new Selection(parts.store(), parts.queries(), parts.directory());
         Sending sending = new Sending(new OutgoingInstances(
-                parts.store(), parts.blobs(), parts.directory(), parts.coercion(), parts.clock()));
+                parts.blobs(), parts.directory(), parts.coercion(), parts.clock()));
         FindScp find = new FindScp(
                 access,
                 parts.queries(),

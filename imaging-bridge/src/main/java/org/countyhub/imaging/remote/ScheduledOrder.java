@@ -8,7 +8,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.Tag;
+import org.countyhub.imaging.dicom.Uid;
 import org.countyhub.imaging.dicom.Vr;
 import org.countyhub.imaging.study.Source;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,6 @@ record ScheduledOrder(JsonNode order, Source hospital, ZoneId zone) {
     /** AE titles of stations, as identifiers of those who are to perform an order. */
     private static final String AE_TITLE = "https://countyhub.org/sid/ae-title";
 
-    private static final String DICOM_UID = "urn:dicom:uid";
     private static final DateTimeFormatter TM = DateTimeFormatter.ofPattern("HHmmss", Locale.ROOT);
     private static final int SHORT = 16;
     private static final int LONG = 64;
@@ -169,13 +168,13 @@ record ScheduledOrder(JsonNode order, Source hospital, ZoneId zone) {
     /** The study's UID that the order names, else one that is always the same for it (PS3.5 section B.2). */
     private String studyUid(String accession) {
         for (Token token : Token.all(order.path("identifier"))) {
-            if (token.system().equals(DICOM_UID) && token.value().startsWith("urn:oid:")) {
-                return token.value().substring("urn:oid:".length());
+            String uid = token.value().replaceFirst("^urn:oid:", "");
+            if (token.system().equals(Token.DICOM_UID) && Uid.isValid(uid)) {
+                return uid;
             }
         }
-        UUID uuid = UUID.nameUUIDFromBytes(
-                (hospital.accessionSystem() + "|" + accession).getBytes(StandardCharsets.UTF_8));
-        return "2.25." + new BigInteger(uuid.toString().replace("-", ""), 16);
+        return Uid.of(UUID.nameUUIDFromBytes(
+                (hospital.accessionSystem() + "|" + accession).getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String birthDate(JsonNode patient) {
