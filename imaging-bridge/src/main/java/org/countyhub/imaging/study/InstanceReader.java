@@ -27,6 +27,7 @@ public final class InstanceReader {
      * @param size of the blob in bytes
      * @param digest SHA-256 of the transfer syntax and the data set as sent
      */
+    @SuppressWarnings("ArrayRecordComponent") // nobody changes the bytes
     public record Kept(String blob, int datasetPosition, long size, byte[] digest) {}
 
     public InstanceReader(BlobStore blobs, FrameLocator locator) {
