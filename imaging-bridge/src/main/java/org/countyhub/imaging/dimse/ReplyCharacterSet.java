@@ -67,7 +67,9 @@ record ReplyCharacterSet(CharacterSet asked) {
                         builder.set(
                                 bytes.tag(),
                                 bytes.vr(),
-                                dataset.characterSet().decode(bytes.value(), bytes.vr()).stripTrailing());
+                                dataset.characterSet()
+                                        .decode(bytes.value(), bytes.vr())
+                                        .stripTrailing());
                     } else {
                         builder.set(bytes);
                     }

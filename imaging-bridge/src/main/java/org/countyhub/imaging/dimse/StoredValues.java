@@ -77,9 +77,7 @@ final class StoredValues {
             return inflated(position, length);
         }
         InputStream in = blobs.open(stored.blob(), stored.datasetPosition() + position, length);
-        return stored.transferSyntax().isBigEndian()
-                ? new Swapped(in, widths.getOrDefault(position, 1), length)
-                : in;
+        return stored.transferSyntax().isBigEndian() ? new Swapped(in, widths.getOrDefault(position, 1), length) : in;
     }
 
     private InputStream inflated(long position, long length) throws IOException {

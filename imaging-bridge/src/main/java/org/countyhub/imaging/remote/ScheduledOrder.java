@@ -45,7 +45,10 @@ record ScheduledOrder(JsonNode order, Source hospital, ZoneId zone) {
         Dataset.Builder item = Dataset.builder()
                 .set(Tag.SpecificCharacterSet, Vr.CS, "ISO_IR 192")
                 .set(Tag.AccessionNumber, Vr.SH, accession.get())
-                .set(Tag.ReferringPhysicianName, Vr.PN, text(order.path("requester").path("display"), LONG))
+                .set(
+                        Tag.ReferringPhysicianName,
+                        Vr.PN,
+                        text(order.path("requester").path("display"), LONG))
                 .set(Tag.PatientName, Vr.PN, PersonNames.of(patient.path("name")))
                 .set(Tag.PatientID, Vr.LO, patientId)
                 .set(Tag.PatientBirthDate, Vr.DA, birthDate(patient))
@@ -54,7 +57,9 @@ record ScheduledOrder(JsonNode order, Source hospital, ZoneId zone) {
                 .set(Tag.RequestedProcedureDescription, Vr.LO, description())
                 .set(Tag.RequestedProcedureID, Vr.SH, accession.get())
                 .set(Tag.RequestedProcedurePriority, Vr.SH, priority())
-                .set(Tag.ScheduledProcedureStepSequence, List.of(step(modality.get(), accession.get(), start.get(), asking)));
+                .set(
+                        Tag.ScheduledProcedureStepSequence,
+                        List.of(step(modality.get(), accession.get(), start.get(), asking)));
         List<Dataset> codes = codes();
         if (!codes.isEmpty()) {
             item.set(Tag.RequestedProcedureCodeSequence, codes);
@@ -113,25 +118,18 @@ record ScheduledOrder(JsonNode order, Source hospital, ZoneId zone) {
         return Optional.empty();
     }
 
-    /** When it is to be done; a day without a time begins at midnight. */
+    /** When it is to be done; a day without a time begins at midnight. A month or a year is no day on which something is scheduled. */
     private Optional<ZonedDateTime> start() {
-        for (JsonNode said : List.of(
-                order.path("occurrenceDateTime"),
-                order.path("occurrencePeriod").path("start"))) {
-            String text = said.asText();
-            try {
-                if (text.contains("T")) {
-                    return Optional.of(OffsetDateTime.parse(text).atZoneSameInstant(zone));
-                }
-                if (!text.isEmpty()) {
-                    return Optional.of(LocalDate.parse(text).atStartOfDay(zone));
-                }
-            } catch (DateTimeException e) {
-                // A month or a year is no day on which something is scheduled.
-                continue;
-            }
+        String said = order.path("occurrenceDateTime").asText();
+        String text =
+                said.isEmpty() ? order.path("occurrencePeriod").path("start").asText() : said;
+        try {
+            return text.contains("T")
+                    ? Optional.of(OffsetDateTime.parse(text).atZoneSameInstant(zone))
+                    : Optional.of(LocalDate.parse(text).atStartOfDay(zone));
+        } catch (DateTimeException e) {
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     private String description() {
