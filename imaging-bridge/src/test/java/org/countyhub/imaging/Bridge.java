@@ -65,7 +65,7 @@ public final class Bridge implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        InstanceReader reader = new InstanceReader(blobs, (header, meta) -> new byte[0]);
+        InstanceReader reader = new InstanceReader(blobs);
         ingest = new Ingest(studies, blobs, reader, Clock.systemUTC());
         quarantine = new QuarantineService(db, queue, studies, blobs, reader, SOURCES::get, Clock.systemUTC());
     }
