@@ -57,7 +57,7 @@ class Wiring {
         String file = settings.text("HUB_IMAGING_PEERS", "");
         if (file.isEmpty()) {
             LOG.warn("HUB_IMAGING_PEERS names no file: any AE title may call from this machine, and none from elsewhere");
-            return Peers.LOOPBACK;
+            return new Peers.Loopback();
         }
         return PeersFile.read(Path.of(file));
     }
