@@ -12,6 +12,8 @@ FROM eclipse-temurin:25-jre AS base
 RUN useradd --system --user-group --create-home --home-dir /var/lib/county-hub hub
 USER hub
 WORKDIR /var/lib/county-hub
+# A volume that is mounted here belongs to whom the directory belongs.
+RUN mkdir data
 ENV HUB_BIND=0.0.0.0 \
     HUB_DATA_DIR=/var/lib/county-hub/data
 
