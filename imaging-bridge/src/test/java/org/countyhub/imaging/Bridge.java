@@ -59,18 +59,13 @@ public final class Bridge implements AutoCloseable {
     public final QuarantineService quarantine;
 
     public Bridge() {
-        this((header, meta) -> new byte[0]);
-    }
-
-    /** With frames, as that finds them. */
-    public Bridge(InstanceReader.FrameLocator frames) {
         try {
             directory = Files.createTempDirectory("hub-imaging-test");
             blobs = new FileBlobs(directory, 0, Clock.systemUTC());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        InstanceReader reader = new InstanceReader(blobs, frames);
+        InstanceReader reader = new InstanceReader(blobs);
         ingest = new Ingest(studies, blobs, reader, Clock.systemUTC());
         quarantine = new QuarantineService(db, queue, studies, blobs, reader, SOURCES::get, Clock.systemUTC());
     }
