@@ -53,7 +53,9 @@ public final class Dataset {
                 element instanceof Element.Items items
                         ? new Element.Items(
                                 tag,
-                                items.items().stream().map(item -> item.read(as)).toList())
+                                items.items().stream()
+                                        .map(item -> item.read(as))
+                                        .toList())
                         : element));
         return new Dataset(all, as);
     }
@@ -163,7 +165,8 @@ public final class Dataset {
                     yield new double[0];
                 }
             }
-            case US, SS, UL, SL, SV, UV, OW, OL, OV -> Arrays.stream(integers(tag)).asDoubleStream().toArray();
+            case US, SS, UL, SL, SV, UV, OW, OL, OV ->
+                Arrays.stream(integers(tag)).asDoubleStream().toArray();
             case AE, AS, AT, CS, DA, DT, LO, LT, OB, PN, SH, SQ, ST, TM, UC, UI, UN, UR, UT -> new double[0];
         };
     }
@@ -210,9 +213,8 @@ public final class Dataset {
         /** Text values, encoded in the character set of the data set and made even; no values make an empty element. */
         public Builder set(int tag, Vr vr, String... values) {
             String text = String.join("\\", values);
-            byte[] encoded = vr.usesCharacterSet()
-                    ? characterSet.encode(text)
-                    : text.getBytes(StandardCharsets.US_ASCII);
+            byte[] encoded =
+                    vr.usesCharacterSet() ? characterSet.encode(text) : text.getBytes(StandardCharsets.US_ASCII);
             if (encoded.length % 2 == 1) {
                 encoded = Arrays.copyOf(encoded, encoded.length + 1);
                 encoded[encoded.length - 1] = vr.padding();
