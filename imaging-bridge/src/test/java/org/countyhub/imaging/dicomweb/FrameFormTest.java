@@ -47,19 +47,24 @@ class FrameFormTest {
 
     @Test
     void compressedFramesGoByTheirOwnMediaTypesOfTodayAndOfEarlierEditions() {
-        assertThat(form("multipart/related; type=\"image/jp2\"", TransferSyntax.JPEG_2000, 2).mediaType())
+        assertThat(form("multipart/related; type=\"image/jp2\"", TransferSyntax.JPEG_2000, 2)
+                        .mediaType())
                 .isEqualTo("image/jp2");
-        assertThat(form("multipart/related; type=\"image/j2c\"", TransferSyntax.JPEG_2000, 2).mediaType())
+        assertThat(form("multipart/related; type=\"image/j2c\"", TransferSyntax.JPEG_2000, 2)
+                        .mediaType())
                 .isEqualTo("image/j2c");
-        assertThat(form("multipart/related; type=\"image/x-dicom-rle\"", TransferSyntax.RLE_LOSSLESS, 2).mediaType())
+        assertThat(form("multipart/related; type=\"image/x-dicom-rle\"", TransferSyntax.RLE_LOSSLESS, 2)
+                        .mediaType())
                 .isEqualTo("image/x-dicom-rle");
-        assertThat(form("multipart/related; type=\"image/*\"", TransferSyntax.JPEG_BASELINE, 2).mediaType())
+        assertThat(form("multipart/related; type=\"image/*\"", TransferSyntax.JPEG_BASELINE, 2)
+                        .mediaType())
                 .isEqualTo("image/jpeg");
     }
 
     @Test
     void aSingleFrameMayComeByItself() {
-        assertThat(form("image/jpeg", TransferSyntax.JPEG_BASELINE, 1).multipart()).isFalse();
+        assertThat(form("image/jpeg", TransferSyntax.JPEG_BASELINE, 1).multipart())
+                .isFalse();
         assertThat(form("application/octet-stream", EXPLICIT, 1).multipart()).isFalse();
         refused("application/octet-stream", EXPLICIT, 2);
     }
@@ -77,7 +82,10 @@ class FrameFormTest {
     void noFrameIsCompressedForAnybody() {
         refused("multipart/related; type=\"image/jp2\"", EXPLICIT, 1);
         refused("multipart/related; type=\"image/jpeg\"", TransferSyntax.JPEG_2000, 1);
-        refused("multipart/related; type=\"image/jp2\"; transfer-syntax=1.2.840.10008.1.2.4.90", TransferSyntax.JPEG_2000, 1);
+        refused(
+                "multipart/related; type=\"image/jp2\"; transfer-syntax=1.2.840.10008.1.2.4.90",
+                TransferSyntax.JPEG_2000,
+                1);
         refused("image/png", EXPLICIT, 1);
     }
 

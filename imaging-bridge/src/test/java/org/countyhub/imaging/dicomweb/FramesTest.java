@@ -30,20 +30,16 @@ class FramesTest {
     static void start() {
         server = new WebServer();
         for (String sample : List.of(
-                "CT1_UNC.dcm",
-                "MR1_JPLL.dcm",
-                "US1_RLE.dcm",
-                "MR_small_bigendian.dcm",
-                "sr.dcm",
-                "ecg-12lead.dcm")) {
+                "CT1_UNC.dcm", "MR1_JPLL.dcm", "US1_RLE.dcm", "MR_small_bigendian.dcm", "sr.dcm", "ecg-12lead.dcm")) {
             server.bridge.store(Bridge.HAIDU, Samples.file(sample));
         }
         // Three frames of 3 × 3 bits: the second begins inside a byte.
         server.bridge.store(
                 Bridge.HAIDU,
                 pixels("1.2.3.40.1.1", 3, 3, 1, 3)
-                        .set(new org.countyhub.imaging.dicom.Element.Bytes(
-                                Tag.PixelData, Vr.OB, new byte[] {(byte) 0b1010_0101, (byte) 0b0011_1100, 0b0000_0111, 0b0000_0101}))
+                        .set(new org.countyhub.imaging.dicom.Element.Bytes(Tag.PixelData, Vr.OB, new byte[] {
+                            (byte) 0b1010_0101, (byte) 0b0011_1100, 0b0000_0111, 0b0000_0101
+                        }))
                         .build());
         byte[] frames = new byte[4 * 16];
         for (int i = 0; i < frames.length; i++) {
@@ -95,9 +91,11 @@ class FramesTest {
         HttpResponse<byte[]> answer = server.get(WebServer.path("CT1_UNC.dcm") + "/frames/1", "Accept", OCTETS);
         assertThat(only(answer)).isEqualTo(expected);
         assertThat(WebServer.header(answer, "Content-Length")).isEqualTo(Integer.toString(answer.body().length));
-        assertThat(server.get(WebServer.path("CT1_UNC.dcm") + "/frames/1", "Accept", "application/octet-stream").body())
+        assertThat(server.get(WebServer.path("CT1_UNC.dcm") + "/frames/1", "Accept", "application/octet-stream")
+                        .body())
                 .isEqualTo(expected);
-        assertThat(only(server.get(WebServer.path("CT1_UNC.dcm") + "/frames/1"))).isEqualTo(expected);
+        assertThat(only(server.get(WebServer.path("CT1_UNC.dcm") + "/frames/1")))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -115,13 +113,15 @@ class FramesTest {
         MultipartReader.Part part = WebServer.parts(stored).getFirst();
         assertThat(part.headers().get("content-type")).startsWith(type + "; transfer-syntax=1.2.840.10008.1.2.");
         byte[] frame = WebServer.content(part);
-        assertThat(only(server.get(path, "Accept", "multipart/related; type=\"" + type + "\""))).isEqualTo(frame);
+        assertThat(only(server.get(path, "Accept", "multipart/related; type=\"" + type + "\"")))
+                .isEqualTo(frame);
         HttpResponse<byte[]> alone = server.get(path, "Accept", type);
         assertThat(alone.body()).isEqualTo(frame);
         assertThat(WebServer.header(alone, "Content-Type")).startsWith(type);
         // The fragment is the last but the delimiter.
         byte[] file = WebServer.sample(sample);
-        assertThat(Arrays.copyOfRange(file, file.length - 8 - frame.length, file.length - 8)).isEqualTo(frame);
+        assertThat(Arrays.copyOfRange(file, file.length - 8 - frame.length, file.length - 8))
+                .isEqualTo(frame);
     }
 
     @Test
@@ -148,8 +148,12 @@ class FramesTest {
     @Test
     void framesComeInTheOrderInWhichTheyAreNamed() {
         List<MultipartReader.Part> parts = WebServer.parts(server.get(SEVERAL + "/frames/4,1,1", "Accept", OCTETS));
-        assertThat(parts).extracting(part -> part.headers().get("content-location")).containsExactly(
-                "/dicomweb" + SEVERAL + "/frames/4", "/dicomweb" + SEVERAL + "/frames/1", "/dicomweb" + SEVERAL + "/frames/1");
+        assertThat(parts)
+                .extracting(part -> part.headers().get("content-location"))
+                .containsExactly(
+                        "/dicomweb" + SEVERAL + "/frames/4",
+                        "/dicomweb" + SEVERAL + "/frames/1",
+                        "/dicomweb" + SEVERAL + "/frames/1");
         assertThat(WebServer.content(parts.get(0))[0]).isEqualTo((byte) 48);
         assertThat(WebServer.content(parts.get(2))).hasSize(16);
     }
@@ -159,7 +163,8 @@ class FramesTest {
         assertThat(server.get(SEVERAL + "/frames/5").statusCode()).isEqualTo(404);
         assertThat(server.get(SEVERAL + "/frames/0").statusCode()).isEqualTo(404);
         assertThat(server.get(SEVERAL + "/frames/9999999999").statusCode()).isEqualTo(404);
-        assertThat(server.get(WebServer.path("sr.dcm") + "/frames/1").statusCode()).isEqualTo(404);
+        assertThat(server.get(WebServer.path("sr.dcm") + "/frames/1").statusCode())
+                .isEqualTo(404);
     }
 
     @ParameterizedTest
@@ -174,7 +179,8 @@ class FramesTest {
                 WebServer.path("CT1_UNC.dcm") + "/frames/1", "Accept", "multipart/related; type=\"image/jls\"");
         assertThat(answer.statusCode()).isEqualTo(406);
         assertThat(WebServer.json(answer.body()).path("error").asText()).contains("application/octet-stream");
-        assertThat(server.get(SEVERAL + "/frames/1,2", "Accept", "application/octet-stream").statusCode())
+        assertThat(server.get(SEVERAL + "/frames/1,2", "Accept", "application/octet-stream")
+                        .statusCode())
                 .isEqualTo(406);
     }
 
@@ -182,17 +188,20 @@ class FramesTest {
     void whoeverHasAFrameAlreadyGetsNothing() {
         String path = SEVERAL + "/frames/2";
         String tag = WebServer.header(server.get(path, "Accept", OCTETS), "ETag");
-        assertThat(server.get(path, "Accept", OCTETS, "If-None-Match", tag).statusCode()).isEqualTo(304);
-        assertThat(server.get(path, "Accept", "application/octet-stream", "If-None-Match", tag).statusCode())
+        assertThat(server.get(path, "Accept", OCTETS, "If-None-Match", tag).statusCode())
+                .isEqualTo(304);
+        assertThat(server.get(path, "Accept", "application/octet-stream", "If-None-Match", tag)
+                        .statusCode())
                 .isEqualTo(200);
-        assertThat(server.get(SEVERAL + "/frames/3", "Accept", OCTETS, "If-None-Match", tag).statusCode())
+        assertThat(server.get(SEVERAL + "/frames/3", "Accept", OCTETS, "If-None-Match", tag)
+                        .statusCode())
                 .isEqualTo(200);
     }
 
     @Test
     void partOfAFrameIsGivenWhereARangeIsAskedFor() {
-        HttpResponse<byte[]> part = server.get(
-                SEVERAL + "/frames/2", "Accept", "application/octet-stream", "Range", "bytes=-4");
+        HttpResponse<byte[]> part =
+                server.get(SEVERAL + "/frames/2", "Accept", "application/octet-stream", "Range", "bytes=-4");
         assertThat(part.statusCode()).isEqualTo(206);
         assertThat(part.body()).containsExactly(28, 29, 30, 31);
     }
@@ -201,7 +210,8 @@ class FramesTest {
     void pixelsAreBulkDataToo() {
         String path = WebServer.path("CT1_UNC.dcm") + "/bulkdata/7FE00010";
         byte[] expected = pixels("CT1_UNC.dcm");
-        assertThat(server.get(path, "Accept", "application/octet-stream").body()).isEqualTo(expected);
+        assertThat(server.get(path, "Accept", "application/octet-stream").body())
+                .isEqualTo(expected);
         assertThat(only(server.get(path, "Accept", OCTETS))).isEqualTo(expected);
         HttpResponse<byte[]> part = server.get(path, "Range", "bytes=70001-70010");
         assertThat(part.statusCode()).isEqualTo(206);
@@ -213,7 +223,8 @@ class FramesTest {
     @Test
     void bulkDataOfBigEndianAreLittle() {
         String path = WebServer.path("MR_small_bigendian.dcm");
-        byte[] frame = server.get(path + "/frames/1", "Accept", "application/octet-stream").body();
+        byte[] frame = server.get(path + "/frames/1", "Accept", "application/octet-stream")
+                .body();
         HttpResponse<byte[]> whole = server.get(path + "/bulkdata/7FE00010", "Accept", "application/octet-stream");
         assertThat(whole.statusCode()).isEqualTo(200);
         assertThat(whole.body()).isEqualTo(frame);
@@ -236,7 +247,8 @@ class FramesTest {
     void valuesThatAreNotThereAreNotFound() {
         String path = WebServer.path("CT1_UNC.dcm");
         assertThat(server.get(path + "/bulkdata/00091001").statusCode()).isEqualTo(404);
-        assertThat(server.get(path + "/bulkdata/54000100/7/54001010").statusCode()).isEqualTo(404);
+        assertThat(server.get(path + "/bulkdata/54000100/7/54001010").statusCode())
+                .isEqualTo(404);
         assertThat(server.get(path + "/bulkdata/54000100/7").statusCode()).isEqualTo(400);
         assertThat(server.get(path + "/bulkdata/etc/passwd/x").statusCode()).isEqualTo(400);
     }

@@ -11,7 +11,9 @@ class MediaRangeTest {
         assertThat(MediaRange.all("multipart/related; type=\"a/b;c,d\"; boundary=\"x\\\"y\", text/plain"))
                 .extracting(MediaRange::name)
                 .containsExactly("multipart/related", "text/plain");
-        assertThat(MediaRange.all("multipart/related; boundary=\"x\\\"y\"").getFirst().parameter("boundary"))
+        assertThat(MediaRange.all("multipart/related; boundary=\"x\\\"y\"")
+                        .getFirst()
+                        .parameter("boundary"))
                 .isEqualTo("x\"y");
     }
 

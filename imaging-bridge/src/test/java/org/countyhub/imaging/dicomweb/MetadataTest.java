@@ -45,12 +45,15 @@ class MetadataTest {
             assertThat(WebServer.header(answer, "Content-Type")).isEqualTo("application/dicom+json");
             JsonNode all = WebServer.json(answer.body());
             assertThat(all).hasSize(3);
-            assertThat(all).allSatisfy(one -> assertThat(one.path("7FE00010").path("BulkDataURI").asText())
+            assertThat(all).allSatisfy(one -> assertThat(
+                            one.path("7FE00010").path("BulkDataURI").asText())
                     .startsWith("/dicomweb" + SERIES + "/instances/"));
         }
         JsonNode one = WebServer.json(server.get(INSTANCE + "/metadata").body());
         assertThat(one).hasSize(1);
-        assertThat(INSTANCE).endsWith("/" + one.path(0).path("00080018").path("Value").path(0).asText());
+        assertThat(INSTANCE)
+                .endsWith(
+                        "/" + one.path(0).path("00080018").path("Value").path(0).asText());
     }
 
     @Test
@@ -68,16 +71,28 @@ class MetadataTest {
 
     @Test
     void textIsUtf8WhateverItWas() {
-        JsonNode all = WebServer.json(server.get(WebServer.path("charset/gb18030.dcm") + "/metadata").body());
-        assertThat(all.path(0).path("00100010").path("Value").path(0).path("Ideographic").asText()).isEqualTo("王^小东");
+        JsonNode all = WebServer.json(
+                server.get(WebServer.path("charset/gb18030.dcm") + "/metadata").body());
+        assertThat(all.path(0)
+                        .path("00100010")
+                        .path("Value")
+                        .path(0)
+                        .path("Ideographic")
+                        .asText())
+                .isEqualTo("王^小东");
     }
 
     @Test
     void theTagOfAStudyChangesWithIt() {
-        server.bridge.store(Bridge.HAIDU, WebServer.image("P1", "1.2.3.50", "1.2.3.50.1", "1.2.3.50.1.1").build());
+        server.bridge.store(
+                Bridge.HAIDU,
+                WebServer.image("P1", "1.2.3.50", "1.2.3.50.1", "1.2.3.50.1.1").build());
         String tag = WebServer.header(server.get("/studies/1.2.3.50/metadata"), "ETag");
-        assertThat(server.get("/studies/1.2.3.50/metadata", "If-None-Match", tag).statusCode()).isEqualTo(304);
-        assertThat(server.get("/studies/1.2.3.50/metadata", "If-None-Match", tag, "Accept-Encoding", "gzip").statusCode())
+        assertThat(server.get("/studies/1.2.3.50/metadata", "If-None-Match", tag)
+                        .statusCode())
+                .isEqualTo(304);
+        assertThat(server.get("/studies/1.2.3.50/metadata", "If-None-Match", tag, "Accept-Encoding", "gzip")
+                        .statusCode())
                 .isEqualTo(200);
         server.bridge.store(
                 Bridge.HAIDU,
@@ -93,15 +108,22 @@ class MetadataTest {
     void whatIsNotThereIsNotFound() {
         assertThat(server.get("/studies/9.9.9/metadata").statusCode()).isEqualTo(404);
         assertThat(server.get(STUDY + "/series/9.9.9/metadata").statusCode()).isEqualTo(404);
-        assertThat(server.get(STUDY + "/series/9.9.9/metadata", "Accept-Encoding", "gzip").body()[0]).isEqualTo((byte) '{');
-        assertThat(server.get(SERIES + "/instances/9.9.9/metadata").statusCode()).isEqualTo(404);
+        assertThat(server.get(STUDY + "/series/9.9.9/metadata", "Accept-Encoding", "gzip")
+                        .body()[0])
+                .isEqualTo((byte) '{');
+        assertThat(server.get(SERIES + "/instances/9.9.9/metadata").statusCode())
+                .isEqualTo(404);
     }
 
     @Test
     void metadataAreGivenAsJsonOnly() {
-        assertThat(server.get(STUDY + "/metadata", "Accept", "multipart/related; type=\"application/dicom+xml\"").statusCode())
+        assertThat(server.get(STUDY + "/metadata", "Accept", "multipart/related; type=\"application/dicom+xml\"")
+                        .statusCode())
                 .isEqualTo(406);
-        assertThat(server.get(STUDY + "/metadata?accept=application/dicom%2Bxml").statusCode()).isEqualTo(406);
-        assertThat(server.get(STUDY + "/metadata", "Accept", "application/json").statusCode()).isEqualTo(200);
+        assertThat(server.get(STUDY + "/metadata?accept=application/dicom%2Bxml")
+                        .statusCode())
+                .isEqualTo(406);
+        assertThat(server.get(STUDY + "/metadata", "Accept", "application/json").statusCode())
+                .isEqualTo(200);
     }
 }

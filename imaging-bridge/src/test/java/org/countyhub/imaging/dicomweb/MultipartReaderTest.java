@@ -59,7 +59,9 @@ class MultipartReaderTest {
                 }
                 // Random bytes could by chance be a delimiter with its end of line; then they would be one.
                 if (new String(content, StandardCharsets.ISO_8859_1).contains("--b1")) {
-                    content = new String(content, StandardCharsets.ISO_8859_1).replace("--b1", "--b2").getBytes(StandardCharsets.ISO_8859_1);
+                    content = new String(content, StandardCharsets.ISO_8859_1)
+                            .replace("--b1", "--b2")
+                            .getBytes(StandardCharsets.ISO_8859_1);
                 }
                 sent.add(content);
                 body.write(bytes("\r\n--b1\r\nContent-Type: application/dicom\r\n\r\n"));
@@ -75,7 +77,8 @@ class MultipartReaderTest {
     @Test
     void theFirstBoundaryMayBeTheFirstLineOrStandBehindAPreamble() throws IOException {
         assertThat(texts("--b1\r\n\r\none\r\n--b1--")).containsExactly("one");
-        assertThat(texts("a preamble\r\n--b1\r\n\r\none\r\n--b1--\r\nan epilogue")).containsExactly("one");
+        assertThat(texts("a preamble\r\n--b1\r\n\r\none\r\n--b1--\r\nan epilogue"))
+                .containsExactly("one");
     }
 
     @Test
@@ -96,7 +99,8 @@ class MultipartReaderTest {
     @Test
     void headerFieldsAreReadByNamesInAnyCaseAndUnfolded() throws IOException {
         MultipartReader reader = new MultipartReader(
-                new ByteArrayInputStream(bytes("--b1\r\ncontent-TYPE: application/dicom;\r\n a=b\r\n\r\n\r\n--b1--")), BOUNDARY);
+                new ByteArrayInputStream(bytes("--b1\r\ncontent-TYPE: application/dicom;\r\n a=b\r\n\r\n\r\n--b1--")),
+                BOUNDARY);
         MultipartReader.Part part = reader.next();
         assertThat(part).isNotNull();
         assertThat(part.headers()).containsEntry("content-type", "application/dicom; a=b");
@@ -105,7 +109,8 @@ class MultipartReaderTest {
     @Test
     void whatIsLeftOfAPartIsPassedOver() throws IOException {
         MultipartReader reader = new MultipartReader(
-                new ByteArrayInputStream(bytes("--b1\r\n\r\n" + "x".repeat(200_000) + "\r\n--b1\r\n\r\ntwo\r\n--b1--")), BOUNDARY);
+                new ByteArrayInputStream(bytes("--b1\r\n\r\n" + "x".repeat(200_000) + "\r\n--b1\r\n\r\ntwo\r\n--b1--")),
+                BOUNDARY);
         assertThat(reader.next()).isNotNull();
         MultipartReader.Part second = reader.next();
         assertThat(second).isNotNull();

@@ -85,7 +85,11 @@ class RenderedTest {
         for (String query : List.of("viewport=0,0", "window=1", "quality=0", "quality=x", "zoom=2", "viewport=a,b")) {
             HttpResponse<byte[]> answer = server.get(CT + "/rendered?" + query);
             assertThat(answer.statusCode()).as(query).isEqualTo(400);
-            assertThat(WebServer.json(answer.body()).path("faults").path(0).path("place").asText())
+            assertThat(WebServer.json(answer.body())
+                            .path("faults")
+                            .path(0)
+                            .path("place")
+                            .asText())
                     .isEqualTo(query.replaceFirst("=.*", ""));
         }
     }
@@ -102,17 +106,22 @@ class RenderedTest {
 
     @Test
     void whatIsNoImageHasNoPicture() {
-        assertThat(server.get(WebServer.path("sr.dcm") + "/rendered").statusCode()).isEqualTo(404);
-        assertThat(server.get(WebServer.path("sr.dcm").replaceFirst("/series/.*", "") + "/thumbnail").statusCode())
+        assertThat(server.get(WebServer.path("sr.dcm") + "/rendered").statusCode())
                 .isEqualTo(404);
-        assertThat(server.get(CT + "/rendered", "Accept", "image/gif").statusCode()).isEqualTo(406);
+        assertThat(server.get(WebServer.path("sr.dcm").replaceFirst("/series/.*", "") + "/thumbnail")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(server.get(CT + "/rendered", "Accept", "image/gif").statusCode())
+                .isEqualTo(406);
     }
 
     @Test
     void picturesHaveTags() {
         String tag = WebServer.header(server.get(CT + "/rendered"), "ETag");
-        assertThat(server.get(CT + "/rendered", "If-None-Match", tag).statusCode()).isEqualTo(304);
-        assertThat(server.get(CT + "/rendered?quality=20", "If-None-Match", tag).statusCode()).isEqualTo(200);
+        assertThat(server.get(CT + "/rendered", "If-None-Match", tag).statusCode())
+                .isEqualTo(304);
+        assertThat(server.get(CT + "/rendered?quality=20", "If-None-Match", tag).statusCode())
+                .isEqualTo(200);
     }
 
     private static String wado(String more) {
@@ -124,7 +133,9 @@ class RenderedTest {
     void wadoUriGivesPictures() {
         picture(server.get(wado("")), "image/jpeg");
         BufferedImage small = picture(
-                server.get(wado("&contentType=image/jpeg&rows=64&windowCenter=40&windowWidth=400&frameNumber=1&imageQuality=50")),
+                server.get(
+                        wado(
+                                "&contentType=image/jpeg&rows=64&windowCenter=40&windowWidth=400&frameNumber=1&imageQuality=50")),
                 "image/jpeg");
         assertThat(small.getHeight()).isEqualTo(64);
     }
@@ -134,18 +145,22 @@ class RenderedTest {
         HttpResponse<byte[]> answer = server.get(wado("&contentType=application/dicom"));
         assertThat(WebServer.header(answer, "Content-Type")).isEqualTo("application/dicom");
         assertThat(Arrays.copyOfRange(answer.body(), 128, 132)).isEqualTo(new byte[] {'D', 'I', 'C', 'M'});
-        assertThat(server.get(wado("&contentType=application/dicom&transferSyntax=1.2.840.10008.1.2.1")).statusCode())
+        assertThat(server.get(wado("&contentType=application/dicom&transferSyntax=1.2.840.10008.1.2.1"))
+                        .statusCode())
                 .isEqualTo(200);
     }
 
     @Test
     void wadoUriRefusesWhatItDoesNotUnderstand() {
         assertThat(server.get("/wado?requestType=WADO").statusCode()).isEqualTo(400);
-        assertThat(server.get(wado("").replace("requestType=WADO", "requestType=X")).statusCode()).isEqualTo(400);
+        assertThat(server.get(wado("").replace("requestType=WADO", "requestType=X"))
+                        .statusCode())
+                .isEqualTo(400);
         assertThat(server.get(wado("&windowCenter=40")).statusCode()).isEqualTo(400);
         assertThat(server.get(wado("&zoom=2")).statusCode()).isEqualTo(400);
         assertThat(server.get(wado("&frameNumber=2")).statusCode()).isEqualTo(404);
         assertThat(server.get(wado("&contentType=video/mpeg")).statusCode()).isEqualTo(406);
-        assertThat(server.get(wado("").replace("objectUID=", "objectUID=9")).statusCode()).isEqualTo(404);
+        assertThat(server.get(wado("").replace("objectUID=", "objectUID=9")).statusCode())
+                .isEqualTo(404);
     }
 }

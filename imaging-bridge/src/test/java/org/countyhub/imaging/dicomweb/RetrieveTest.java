@@ -60,7 +60,8 @@ class RetrieveTest {
         HttpResponse<byte[]> parts = server.get(WebServer.path(sample));
         assertThat(WebServer.header(parts, "Content-Type")).startsWith("multipart/related; type=\"application/dicom\"");
         assertThat(WebServer.parts(parts)).hasSize(1);
-        assertThat(dataset(WebServer.content(WebServer.parts(parts).getFirst()))).isEqualTo(sent);
+        assertThat(dataset(WebServer.content(WebServer.parts(parts).getFirst())))
+                .isEqualTo(sent);
     }
 
     @Test
@@ -74,7 +75,8 @@ class RetrieveTest {
             assertThat(parts)
                     .extracting(part -> part.headers().get("content-location"))
                     .allSatisfy(location -> assertThat(location).startsWith("/dicomweb" + series));
-            assertThat(server.get(path, "Accept", "application/dicom").statusCode()).isEqualTo(406);
+            assertThat(server.get(path, "Accept", "application/dicom").statusCode())
+                    .isEqualTo(406);
         }
     }
 
@@ -87,13 +89,14 @@ class RetrieveTest {
     @ParameterizedTest
     @ValueSource(strings = {"MR1_JPLL.dcm", "US1_RLE.dcm"})
     void compressedInstancesAreDecodedWhereThatIsAskedFor(String sample) {
-        HttpResponse<byte[]> answer = server.get(
-                WebServer.path(sample), "Accept", "application/dicom; transfer-syntax=1.2.840.10008.1.2.1");
+        HttpResponse<byte[]> answer =
+                server.get(WebServer.path(sample), "Accept", "application/dicom; transfer-syntax=1.2.840.10008.1.2.1");
         assertThat(answer.statusCode()).isEqualTo(200);
         Dataset decoded = WebServer.dataset(answer.body());
         byte[] uncompressed = WebServer.sample(sample.replaceFirst("_.*", "_UNC.dcm"));
         assertThat(pixels(decoded, answer.body())).isEqualTo(pixels(WebServer.dataset(uncompressed), uncompressed));
-        assertThat(decoded.string(Tag.SOPInstanceUID)).isEqualTo(WebServer.dataset(WebServer.sample(sample)).string(Tag.SOPInstanceUID));
+        assertThat(decoded.string(Tag.SOPInstanceUID))
+                .isEqualTo(WebServer.dataset(WebServer.sample(sample)).string(Tag.SOPInstanceUID));
     }
 
     @Test
@@ -105,13 +108,15 @@ class RetrieveTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         Dataset turned = WebServer.dataset(answer.body());
         byte[] implicit = WebServer.sample("MR_small_implicit.dcm");
-        assertThat(turned.integer(Tag.Rows, 0)).isEqualTo(WebServer.dataset(implicit).integer(Tag.Rows, 0));
+        assertThat(turned.integer(Tag.Rows, 0))
+                .isEqualTo(WebServer.dataset(implicit).integer(Tag.Rows, 0));
         assertThat(pixels(turned, answer.body())).isEqualTo(pixels(WebServer.dataset(implicit), implicit));
     }
 
     @Test
     void noInstanceIsCompressedForAnybody() {
-        assertThat(server.get(CT, "Accept", "application/dicom; transfer-syntax=1.2.840.10008.1.2.4.90").statusCode())
+        assertThat(server.get(CT, "Accept", "application/dicom; transfer-syntax=1.2.840.10008.1.2.4.90")
+                        .statusCode())
                 .isEqualTo(406);
         assertThat(server.get(CT, "Accept", "image/jpeg").statusCode()).isEqualTo(406);
     }
@@ -123,11 +128,12 @@ class RetrieveTest {
         assertThat(part.statusCode()).isEqualTo(206);
         assertThat(part.body()).isEqualTo(Arrays.copyOfRange(whole, 100, 300));
         assertThat(WebServer.header(part, "Content-Range")).isEqualTo("bytes 100-299/" + whole.length);
-        HttpResponse<byte[]> beyond = server.get(CT, "Accept", "application/dicom", "Range", "bytes=" + whole.length + "-");
+        HttpResponse<byte[]> beyond =
+                server.get(CT, "Accept", "application/dicom", "Range", "bytes=" + whole.length + "-");
         assertThat(beyond.statusCode()).isEqualTo(416);
         assertThat(WebServer.header(beyond, "Content-Range")).isEqualTo("bytes */" + whole.length);
-        HttpResponse<byte[]> other = server.get(
-                CT, "Accept", "application/dicom", "Range", "bytes=0-1", "If-Range", "\"another\"");
+        HttpResponse<byte[]> other =
+                server.get(CT, "Accept", "application/dicom", "Range", "bytes=0-1", "If-Range", "\"another\"");
         assertThat(other.statusCode()).isEqualTo(200);
     }
 
@@ -147,7 +153,8 @@ class RetrieveTest {
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
         assertThat(WebServer.header(head, "Content-Length"))
-                .isEqualTo(Integer.toString(server.get(CT, "Accept", "application/dicom").body().length));
+                .isEqualTo(Integer.toString(
+                        server.get(CT, "Accept", "application/dicom").body().length));
     }
 
     @Test

@@ -52,9 +52,11 @@ class SearchEndpointTest {
                         .set(Tag.PatientName, Vr.PN, name)
                         .set(Tag.PatientSex, Vr.CS, "F")
                         .set(Tag.InstanceNumber, Vr.IS, instance.substring(instance.lastIndexOf('.') + 1))
-                        .set(Tag.RequestAttributesSequence, List.of(Dataset.builder()
-                                .set(Tag.ScheduledProcedureStepID, Vr.SH, "S" + patient)
-                                .build()))
+                        .set(
+                                Tag.RequestAttributesSequence,
+                                List.of(Dataset.builder()
+                                        .set(Tag.ScheduledProcedureStepID, Vr.SH, "S" + patient)
+                                        .build()))
                         .build());
     }
 
@@ -65,13 +67,16 @@ class SearchEndpointTest {
 
     private static JsonNode search(String path) {
         HttpResponse<byte[]> answer = server.get(path);
-        assertThat(answer.statusCode()).as(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo(200);
+        assertThat(answer.statusCode())
+                .as(new String(answer.body(), StandardCharsets.UTF_8))
+                .isEqualTo(200);
         return WebServer.json(answer.body());
     }
 
     private static List<String> values(JsonNode matches, String tag) {
         List<String> values = new ArrayList<>();
-        matches.forEach(match -> values.add(match.path(tag).path("Value").path(0).asText()));
+        matches.forEach(
+                match -> values.add(match.path(tag).path("Value").path(0).asText()));
         return values;
     }
 
@@ -84,12 +89,20 @@ class SearchEndpointTest {
         JsonNode all = search("/studies");
         assertThat(values(all, "0020000D")).containsExactly("1.2.3.3", "1.2.3.2", "1.2.3.1");
         JsonNode first = all.path(2);
-        assertThat(first.path("00080061").path("Value")).extracting(JsonNode::asText).containsExactly("CT", "SR");
+        assertThat(first.path("00080061").path("Value"))
+                .extracting(JsonNode::asText)
+                .containsExactly("CT", "SR");
         assertThat(first.path("00201206").path("Value").path(0).asInt()).isEqualTo(2);
         assertThat(first.path("00201208").path("Value").path(0).asInt()).isEqualTo(3);
-        assertThat(first.path("00081190").path("Value").path(0).asText()).isEqualTo(WebServer.BASE + "/studies/1.2.3.1");
+        assertThat(first.path("00081190").path("Value").path(0).asText())
+                .isEqualTo(WebServer.BASE + "/studies/1.2.3.1");
         assertThat(first.path("00080056").path("Value").path(0).asText()).isEqualTo("ONLINE");
-        assertThat(first.path("00100010").path("Value").path(0).path("Ideographic").asText()).isEqualTo("张^三");
+        assertThat(first.path("00100010")
+                        .path("Value")
+                        .path(0)
+                        .path("Ideographic")
+                        .asText())
+                .isEqualTo("张^三");
         assertThat(first.has("00101010")).isFalse();
     }
 
@@ -104,7 +117,8 @@ class SearchEndpointTest {
         assertThat(studies("00080050=AP2")).containsExactly("1.2.3.2");
         assertThat(studies("ModalitiesInStudy=CT&PatientSex=F")).containsExactly("1.2.3.3", "1.2.3.1");
         assertThat(studies("ModalitiesInStudy=CT&AccessionNumber=AP2")).isEmpty();
-        assertThat(studies("RequestAttributesSequence.ScheduledProcedureStepID=SP3")).containsExactly("1.2.3.3");
+        assertThat(studies("RequestAttributesSequence.ScheduledProcedureStepID=SP3"))
+                .containsExactly("1.2.3.3");
         assertThat(studies("StudyInstanceUID=1.2.3.1,1.2.3.3")).containsExactly("1.2.3.3", "1.2.3.1");
         assertThat(studies("StudyInstanceUID=1.2.3.1%5C1.2.3.3")).containsExactly("1.2.3.3", "1.2.3.1");
     }
@@ -134,9 +148,11 @@ class SearchEndpointTest {
         assertThat(studies("PatientID=CARD")).containsExactly("1.2.3.1");
         assertThat(studies("PatientID=P1&IssuerOfPatientID=HDHIS")).containsExactly("1.2.3.1");
         assertThat(studies("PatientID=P1&IssuerOfPatientID=COUNTY")).isEmpty();
-        assertThat(WebServer.json(server.get("/studies?PatientID=P1", "X-AE-Title", "XIAMEI").body()))
+        assertThat(WebServer.json(server.get("/studies?PatientID=P1", "X-AE-Title", "XIAMEI")
+                        .body()))
                 .isEmpty();
-        assertThat(WebServer.json(server.get("/studies?PatientID=P1", "X-AE-Title", "STRANGER").body()))
+        assertThat(WebServer.json(server.get("/studies?PatientID=P1", "X-AE-Title", "STRANGER")
+                        .body()))
                 .isEmpty();
     }
 
@@ -169,9 +185,12 @@ class SearchEndpointTest {
     @Test
     void fieldsAreAddedWhereAskedFor() {
         assertThat(search("/studies/1.2.3.1/series").path(0).has("00081030")).isFalse();
-        assertThat(search("/studies/1.2.3.1/series?includefield=StudyDescription,PatientID").path(0).has("00081030"))
+        assertThat(search("/studies/1.2.3.1/series?includefield=StudyDescription,PatientID")
+                        .path(0)
+                        .has("00081030"))
                 .isTrue();
-        assertThat(search("/studies/1.2.3.1/series?includefield=all").path(0).has("00100010")).isTrue();
+        assertThat(search("/studies/1.2.3.1/series?includefield=all").path(0).has("00100010"))
+                .isTrue();
     }
 
     @Test
@@ -189,15 +208,22 @@ class SearchEndpointTest {
         for (String name : List.of("Patient", "StudyDate", "PatientWeight", "limit", "00100010.00100020")) {
             HttpResponse<byte[]> answer = server.get("/studies?" + name + "=x");
             assertThat(answer.statusCode()).as(name).isEqualTo(400);
-            assertThat(WebServer.json(answer.body()).path("faults").path(0).path("place").asText()).isEqualTo(name);
+            assertThat(WebServer.json(answer.body())
+                            .path("faults")
+                            .path(0)
+                            .path("place")
+                            .asText())
+                    .isEqualTo(name);
         }
     }
 
     @Test
     void matchesAreGivenAsJsonOnly() {
-        assertThat(server.get("/studies", "Accept", "multipart/related; type=\"application/dicom+xml\"").statusCode())
+        assertThat(server.get("/studies", "Accept", "multipart/related; type=\"application/dicom+xml\"")
+                        .statusCode())
                 .isEqualTo(406);
-        assertThat(server.get("/studies", "Accept", "application/dicom+json").statusCode()).isEqualTo(200);
+        assertThat(server.get("/studies", "Accept", "application/dicom+json").statusCode())
+                .isEqualTo(200);
         assertThat(server.get("/studies", "Accept", "*/*").statusCode()).isEqualTo(200);
     }
 
@@ -213,7 +239,8 @@ class SearchEndpointTest {
                 value.append(alphabet.charAt(random.nextInt(alphabet.length())));
             }
             String path = List.of("/studies", "/series", "/instances").get(random.nextInt(3));
-            int status = server.get(path + "?" + name + "=" + URLEncoder.encode(value.toString(), StandardCharsets.UTF_8))
+            int status = server.get(
+                            path + "?" + name + "=" + URLEncoder.encode(value.toString(), StandardCharsets.UTF_8))
                     .statusCode();
             assertThat(status).as(path + " " + key + " " + value).isIn(200, 400);
         }

@@ -68,7 +68,8 @@ class SpliceTest {
             List<byte[]> pieces = pieces(random);
             byte[] gzip = spliced(pieces, true, random);
             try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
-                assertThat(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1)).isEqualTo(joined(pieces));
+                assertThat(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1))
+                        .isEqualTo(joined(pieces));
             }
         }
     }

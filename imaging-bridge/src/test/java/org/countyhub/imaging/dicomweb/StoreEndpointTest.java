@@ -34,8 +34,8 @@ class StoreEndpointTest {
     }
 
     private static byte[] file(String study, String instance) {
-        return WebServer.file(
-                WebServer.image("P1", study, study + ".1", study + ".1." + instance).build());
+        return WebServer.file(WebServer.image("P1", study, study + ".1", study + ".1." + instance)
+                .build());
     }
 
     private static int reason(JsonNode item, String tag) {
@@ -62,15 +62,21 @@ class StoreEndpointTest {
         byte[] file = file("1.2.3.20", "1");
         HttpResponse<byte[]> answer = server.post("/studies/1.2.3.20", "application/dicom", file);
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(WebServer.json(answer.body()).path("00081190").path("Value").path(0).asText())
+        assertThat(WebServer.json(answer.body())
+                        .path("00081190")
+                        .path("Value")
+                        .path(0)
+                        .asText())
                 .isEqualTo(WebServer.BASE + "/studies/1.2.3.20");
     }
 
     @Test
     void whatIsThereAlreadyIsStored() {
         assertThat(store(file("1.2.3.21", "1")).statusCode()).isEqualTo(200);
-        assertThat(store(file("1.2.3.21", "1"), file("1.2.3.21", "1")).statusCode()).isEqualTo(200);
-        assertThat(WebServer.json(server.get("/studies/1.2.3.21/instances").body())).hasSize(1);
+        assertThat(store(file("1.2.3.21", "1"), file("1.2.3.21", "1")).statusCode())
+                .isEqualTo(200);
+        assertThat(WebServer.json(server.get("/studies/1.2.3.21/instances").body()))
+                .hasSize(1);
     }
 
     @Test
@@ -89,33 +95,37 @@ class StoreEndpointTest {
 
     @Test
     void whatBelongsToAnotherStudyThanTheAddressIsRefused() {
-        HttpResponse<byte[]> answer = server.post(
-                "/studies/1.2.3.24", WebServer.MULTIPART, WebServer.multipart(file("1.2.3.25", "1")));
+        HttpResponse<byte[]> answer =
+                server.post("/studies/1.2.3.24", WebServer.MULTIPART, WebServer.multipart(file("1.2.3.25", "1")));
         assertThat(answer.statusCode()).isEqualTo(409);
         JsonNode failed = WebServer.json(answer.body()).path("00081198").path("Value");
         assertThat(failed).hasSize(1);
         assertThat(reason(failed.path(0), "00081197")).isEqualTo(0xA900);
-        assertThat(failed.path(0).path("00081155").path("Value").path(0).asText()).isEqualTo("1.2.3.25.1.1");
+        assertThat(failed.path(0).path("00081155").path("Value").path(0).asText())
+                .isEqualTo("1.2.3.25.1.1");
         assertThat(server.get("/studies/1.2.3.25/metadata").statusCode()).isEqualTo(404);
     }
 
     @Test
     void whatIsBrokenDisturbsNothingElse() {
         byte[] broken = file("1.2.3.26", "1");
-        HttpResponse<byte[]> answer =
-                store(file("1.2.3.26", "2"), Arrays.copyOf(broken, broken.length - 3), file("1.2.3.26", "3"), new byte[9]);
+        HttpResponse<byte[]> answer = store(
+                file("1.2.3.26", "2"), Arrays.copyOf(broken, broken.length - 3), file("1.2.3.26", "3"), new byte[9]);
         assertThat(answer.statusCode()).isEqualTo(202);
         JsonNode module = WebServer.json(answer.body());
         assertThat(module.path("00081199").path("Value")).hasSize(2);
-        assertThat(reason(module.path("00081198").path("Value").path(0), "00081197")).isEqualTo(0xC000);
+        assertThat(reason(module.path("00081198").path("Value").path(0), "00081197"))
+                .isEqualTo(0xC000);
         JsonNode unnamed = module.path("0008119A").path("Value");
         assertThat(unnamed).hasSize(1);
-        assertThat(unnamed.path(0).path("00000902").path("Value").path(0).asText()).startsWith("part 4: byte 128");
+        assertThat(unnamed.path(0).path("00000902").path("Value").path(0).asText())
+                .startsWith("part 4: byte 128");
     }
 
     @Test
     void partsOfOtherKindsAreRefusedOneByOne() {
-        byte[] body = ("--upload\r\nContent-Type: text/plain\r\n\r\nhello\r\n--upload--").getBytes(StandardCharsets.US_ASCII);
+        byte[] body =
+                ("--upload\r\nContent-Type: text/plain\r\n\r\nhello\r\n--upload--").getBytes(StandardCharsets.US_ASCII);
         HttpResponse<byte[]> answer = server.post("/studies", WebServer.MULTIPART, body);
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(WebServer.json(answer.body()).path("0008119A").path("Value")).hasSize(1);
@@ -127,15 +137,23 @@ class StoreEndpointTest {
         HttpResponse<byte[]> answer = server.post("/studies", parts, WebServer.multipart());
         assertThat(answer.statusCode()).isEqualTo(415);
         assertThat(WebServer.json(answer.body()).path("error").asText()).contains("send whole instances");
-        assertThat(server.post("/studies", "text/plain", new byte[3]).statusCode()).isEqualTo(415);
-        assertThat(server.post("/studies", "multipart/form-data; boundary=x", new byte[3]).statusCode()).isEqualTo(415);
-        assertThat(server.post("/studies", "nonsense", new byte[3]).statusCode()).isEqualTo(415);
+        assertThat(server.post("/studies", "text/plain", new byte[3]).statusCode())
+                .isEqualTo(415);
+        assertThat(server.post("/studies", "multipart/form-data; boundary=x", new byte[3])
+                        .statusCode())
+                .isEqualTo(415);
+        assertThat(server.post("/studies", "nonsense", new byte[3]).statusCode())
+                .isEqualTo(415);
     }
 
     @Test
     void theAnswerIsJsonOrNone() {
         HttpResponse<byte[]> answer = server.post(
-                "/studies", WebServer.MULTIPART, WebServer.multipart(file("1.2.3.27", "1")), "Accept", "application/dicom+xml");
+                "/studies",
+                WebServer.MULTIPART,
+                WebServer.multipart(file("1.2.3.27", "1")),
+                "Accept",
+                "application/dicom+xml");
         assertThat(answer.statusCode()).isEqualTo(406);
         assertThat(server.get("/studies/1.2.3.27/metadata").statusCode()).isEqualTo(404);
     }
@@ -144,7 +162,12 @@ class StoreEndpointTest {
     void aBodyThatIsNoMultipartIsRefusedWithThePlace() {
         HttpResponse<byte[]> none = server.post("/studies", WebServer.MULTIPART, new byte[100]);
         assertThat(none.statusCode()).isEqualTo(400);
-        assertThat(WebServer.json(none.body()).path("faults").path(0).path("place").asText()).isEqualTo("part 1, byte 100");
+        assertThat(WebServer.json(none.body())
+                        .path("faults")
+                        .path(0)
+                        .path("place")
+                        .asText())
+                .isEqualTo("part 1, byte 100");
         assertThat(server.post("/studies", "multipart/related; type=\"application/dicom\"", new byte[1])
                         .statusCode())
                 .isEqualTo(400);
@@ -159,7 +182,8 @@ class StoreEndpointTest {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(WebServer.json(answer.body()).path("error").asText()).contains("instances stored before that: 1");
         assertThat(server.bridge.files()).isEqualTo(files + 1);
-        assertThat(WebServer.json(server.get("/studies/1.2.3.28/instances").body())).hasSize(1);
+        assertThat(WebServer.json(server.get("/studies/1.2.3.28/instances").body()))
+                .hasSize(1);
     }
 
     @Test
@@ -174,10 +198,13 @@ class StoreEndpointTest {
             out.write(body, 0, body.length - 1_000);
             out.flush();
         }
-        for (int wait = 0; wait < 100 && server.get("/studies/1.2.3.29/metadata").statusCode() != 200; wait++) {
+        for (int wait = 0;
+                wait < 100 && server.get("/studies/1.2.3.29/metadata").statusCode() != 200;
+                wait++) {
             Thread.sleep(50);
         }
-        assertThat(WebServer.json(server.get("/studies/1.2.3.29/instances").body())).hasSize(1);
+        assertThat(WebServer.json(server.get("/studies/1.2.3.29/instances").body()))
+                .hasSize(1);
         for (int wait = 0; wait < 100 && server.bridge.files() != files + 1; wait++) {
             Thread.sleep(50);
         }
@@ -201,6 +228,8 @@ class StoreEndpointTest {
             files[i] = file("1.2.3.31", Integer.toString(i + 1));
         }
         assertThat(store(files).statusCode()).isEqualTo(200);
-        assertThat(WebServer.json(server.get("/studies/1.2.3.31/instances?limit=1000").body())).hasSize(300);
+        assertThat(WebServer.json(
+                        server.get("/studies/1.2.3.31/instances?limit=1000").body()))
+                .hasSize(300);
     }
 }

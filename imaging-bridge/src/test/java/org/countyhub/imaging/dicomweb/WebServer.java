@@ -26,8 +26,6 @@ import org.countyhub.imaging.dicom.Part10;
 import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.dicom.TransferSyntax;
 import org.countyhub.imaging.dicom.Vr;
-import org.countyhub.imaging.dicom.codec.FrameLocator;
-import org.countyhub.imaging.dicom.codec.PixelFormat;
 import org.countyhub.imaging.study.PatientDirectory;
 import org.countyhub.imaging.study.PatientKey;
 import org.countyhub.imaging.study.Sender;
@@ -45,7 +43,7 @@ final class WebServer implements AutoCloseable {
     static final String BASE = "https://imaging.example.org/dicomweb";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    final Bridge bridge = new Bridge(WebServer::frames);
+    final Bridge bridge = new Bridge();
     private final ConfigurableApplicationContext context;
     private final HttpClient client = HttpClient.newHttpClient();
     final int port;
@@ -65,8 +63,8 @@ final class WebServer implements AutoCloseable {
                 (name, address) -> client(name).map(source -> new Sender(source, name, address.getHostAddress())),
                 List.of(BASE));
         SpringApplication application = new SpringApplication(Application.class);
-        application.addInitializers(fresh ->
-                ((GenericApplicationContext) fresh).registerBean(DicomWeb.Ports.class, () -> ports));
+        application.addInitializers(
+                fresh -> ((GenericApplicationContext) fresh).registerBean(DicomWeb.Ports.class, () -> ports));
         context = application.run("--server.port=0", "--server.address=127.0.0.1");
         port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
     }
@@ -94,20 +92,6 @@ final class WebServer implements AutoCloseable {
         }
     }
 
-    private static byte[] frames(Dataset header, Part10.FileMeta meta) {
-        if (!header.contains(Tag.PixelData)) {
-            return new byte[0];
-        }
-        try {
-            return FrameLocator.locate(header, PixelFormat.of(header), meta.transferSyntax(), (position, length) -> {
-                        throw new IOException("these samples need no offset table");
-                    })
-                    .toBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Header names and values in turn. */
     HttpResponse<byte[]> get(String path, String... headers) {
         return send(request(path, headers).GET());
@@ -122,7 +106,8 @@ final class WebServer implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/dicomweb" + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/dicomweb" + path))
                 .timeout(Duration.ofSeconds(30));
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
@@ -211,7 +196,8 @@ final class WebServer implements AutoCloseable {
     static byte[] multipart(byte[]... files) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (byte[] file : files) {
-            out.writeBytes("\r\n--upload\r\nContent-Type: application/dicom\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            out.writeBytes(
+                    "\r\n--upload\r\nContent-Type: application/dicom\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             out.writeBytes(file);
         }
         out.writeBytes("\r\n--upload--\r\n".getBytes(StandardCharsets.US_ASCII));

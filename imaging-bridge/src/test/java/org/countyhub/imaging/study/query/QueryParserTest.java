@@ -54,7 +54,8 @@ class QueryParserTest {
     @Test
     void keysInsideSequencesAreNamedWithTheSequence() {
         List<Matching> expected = List.of(new Matching.Values(Tag.ScheduledProcedureStepID, List.of("S1")));
-        assertThat(matching("RequestAttributesSequence.ScheduledProcedureStepID", "S1")).isEqualTo(expected);
+        assertThat(matching("RequestAttributesSequence.ScheduledProcedureStepID", "S1"))
+                .isEqualTo(expected);
         assertThat(matching("00400275.00400009", "S1")).isEqualTo(expected);
         refused("ScheduledProcedureStepID", "ScheduledProcedureStepID", "S1");
     }
@@ -77,7 +78,8 @@ class QueryParserTest {
     @Test
     void wildcardsArePatterns() {
         assertThat(matching("PatientName", "WANG*")).containsExactly(new Matching.Wildcard(Tag.PatientName, "WANG*"));
-        assertThat(matching("StudyDescription", "Kopf?")).containsExactly(new Matching.Wildcard(Tag.StudyDescription, "Kopf?"));
+        assertThat(matching("StudyDescription", "Kopf?"))
+                .containsExactly(new Matching.Wildcard(Tag.StudyDescription, "Kopf?"));
         refused("PatientName", "PatientName", "*a*b*c*d*e*f*g*h*i*");
     }
 
@@ -95,7 +97,8 @@ class QueryParserTest {
         Matching expected = new Matching.Values(Tag.StudyInstanceUID, List.of("1.2", "3.4"));
         assertThat(matching("StudyInstanceUID", "1.2,3.4")).containsExactly(expected);
         assertThat(matching("StudyInstanceUID", "1.2\\3.4")).containsExactly(expected);
-        assertThat(matching("StudyInstanceUID", "1.2", "StudyInstanceUID", "3.4")).containsExactly(expected);
+        assertThat(matching("StudyInstanceUID", "1.2", "StudyInstanceUID", "3.4"))
+                .containsExactly(expected);
         refused("StudyInstanceUID", "StudyInstanceUID", "1.2*");
         refused("StudyInstanceUID", "StudyInstanceUID", "../etc/passwd");
     }
@@ -118,7 +121,8 @@ class QueryParserTest {
 
     @Test
     void datesThatAreNoneAreRefused() {
-        for (String date : List.of("20260231", "2026-01-01", "202601", "20261301", "-", "20260201-20260101", "yesterday")) {
+        for (String date :
+                List.of("20260231", "2026-01-01", "202601", "20261301", "-", "20260201-20260101", "yesterday")) {
             refused("StudyDate", "StudyDate", date);
         }
         assertThat(matching("StudyDate", "20240229"))
@@ -147,7 +151,8 @@ class QueryParserTest {
 
     @Test
     void numbersAreNumbers() {
-        assertThat(matching("SeriesNumber", "007")).containsExactly(new Matching.Values(Tag.SeriesNumber, List.of("7")));
+        assertThat(matching("SeriesNumber", "007"))
+                .containsExactly(new Matching.Values(Tag.SeriesNumber, List.of("7")));
         refused("SeriesNumber", "SeriesNumber", "seven");
     }
 
@@ -195,9 +200,11 @@ class QueryParserTest {
                 .set(Tag.PatientID, Vr.LO, "P1")
                 .set(Tag.PatientName, Vr.PN, "")
                 .set(Tag.Manufacturer, Vr.LO, "Acme")
-                .set(Tag.RequestAttributesSequence, List.of(Dataset.builder()
-                        .set(Tag.ScheduledProcedureStepID, Vr.SH, "S1")
-                        .build()))
+                .set(
+                        Tag.RequestAttributesSequence,
+                        List.of(Dataset.builder()
+                                .set(Tag.ScheduledProcedureStepID, Vr.SH, "S1")
+                                .build()))
                 .build();
         Asked asked = QueryParser.ofIdentifier(Level.STUDY, identifier, 50, false, false, PATIENTS);
         assertThat(asked.query().matching())
@@ -219,7 +226,8 @@ class QueryParserTest {
     @Test
     void whateverIsAskedIsUnderstoodOrRefused() {
         Random random = new Random(106);
-        List<String> names = new ArrayList<>(List.of("includefield", "limit", "offset", "fuzzymatching", "accept", "x", ""));
+        List<String> names =
+                new ArrayList<>(List.of("includefield", "limit", "offset", "fuzzymatching", "accept", "x", ""));
         for (Key key : Key.values()) {
             names.add(key.name());
         }
