@@ -98,10 +98,16 @@ final class ByteSource {
     void skip(long count) throws IOException {
         long left = count;
         while (left > 0) {
-            need(1);
             int some = (int) Math.min(left, end - at);
             at += some;
             left -= some;
+            // What lies in a file need not be read to be passed over.
+            long skipped = left > BUFFER ? in.skip(left) : 0;
+            passed += skipped;
+            left -= skipped;
+            if (left > 0) {
+                need(1);
+            }
         }
     }
 }

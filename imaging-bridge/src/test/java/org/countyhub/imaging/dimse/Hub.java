@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.countyhub.imaging.Dcmtk;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.net.NetLimits;
 import org.countyhub.imaging.dicom.net.Tls;
@@ -109,11 +108,11 @@ final class Hub implements AutoCloseable {
     }
 
     /** Runs a tool of DCMTK against the hub, as a device. */
-    Dcmtk.Ended run(String tool, String aeTitle, String... arguments) {
+    DcmtkPeers.Ended run(String tool, String aeTitle, String... arguments) {
         List<String> command = new ArrayList<>(
                 List.of(tool, "-v", "-aet", aeTitle, "-aec", "COUNTYHUB", "127.0.0.1", Integer.toString(port)));
         command.addAll(List.of(arguments));
-        return Dcmtk.run(command.toArray(String[]::new));
+        return DcmtkPeers.run(command.toArray(String[]::new));
     }
 
     /** Everything that is kept as a file. */

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.countyhub.imaging.Dcmtk;
 import org.countyhub.imaging.Samples;
 import org.countyhub.imaging.dicom.Part10;
 import org.countyhub.imaging.study.Stored;
@@ -66,7 +65,7 @@ class StoreTest {
                     .skip(1)
                     .map(name -> Samples.file(name).toString())
                     .toArray(String[]::new);
-            Dcmtk.Ended ended = hub.run("storescu", "CT1", prepend(group.getFirst(), files));
+            DcmtkPeers.Ended ended = hub.run("storescu", "CT1", prepend(group.getFirst(), files));
             assertThat(ended.code()).as(ended.said()).isZero();
             sent += files.length;
             for (String file : files) {
@@ -112,11 +111,11 @@ class StoreTest {
     @Test
     void whatIsKeptApartIsAnsweredWithAWarning(@TempDir Path directory) throws IOException {
         Path other = Files.write(directory.resolve("other.dcm"), Files.readAllBytes(Samples.file("CT1_UNC.dcm")));
-        assertThat(Dcmtk.run("dcmodify", "-nb", "-m", "(0008,103E)=another", other.toString())
+        assertThat(DcmtkPeers.run("dcmodify", "-nb", "-m", "(0008,103E)=another", other.toString())
                         .code())
                 .isZero();
         hub.run("storescu", "CT1", Samples.file("CT1_UNC.dcm").toString());
-        Dcmtk.Ended ended = hub.run("storescu", "CT1", "-d", other.toString());
+        DcmtkPeers.Ended ended = hub.run("storescu", "CT1", "-d", other.toString());
         assertThat(ended.said()).contains("0xb000").contains("kept apart");
         assertThat(hub.count("select count(*) from quarantine")).isEqualTo(1);
     }
@@ -129,7 +128,7 @@ class StoreTest {
         int at = indexOf(file, uid);
         file[at + uid.length - 1] = '9';
         Path other = Files.write(directory.resolve("other.dcm"), file);
-        Dcmtk.Ended ended = hub.run("storescu", "CT1", "-d", other.toString());
+        DcmtkPeers.Ended ended = hub.run("storescu", "CT1", "-d", other.toString());
         assertThat(ended.said()).contains("0xa900");
         assertThat(hub.blobFiles()).isZero();
     }
@@ -146,7 +145,7 @@ class StoreTest {
     @Test
     void aDiskWithoutRoomRefusesBeforeItAccepts() throws IOException {
         try (Hub full = new Hub(HubPeers.FILE, null, Hub.LIMITS, Long.MAX_VALUE / 2)) {
-            Dcmtk.Ended ended = full.run(
+            DcmtkPeers.Ended ended = full.run(
                     "storescu", "CT1", "-d", Samples.file("CT1_UNC.dcm").toString());
             assertThat(ended.said()).contains("0xa700").contains("disk space");
             assertThat(full.blobFiles()).isZero();
@@ -158,7 +157,7 @@ class StoreTest {
     void aSenderThatIsKilledLeavesNothingOfWhatItHadNotSent() throws Exception {
         String file = Samples.file("CT1_UNC.dcm").toString();
         for (int i = 0; i < 5; i++) {
-            Dcmtk.Running running = Dcmtk.start(
+            DcmtkPeers.Running running = DcmtkPeers.start(
                     null,
                     "storescu",
                     "-aet",
@@ -187,7 +186,7 @@ class StoreTest {
     void whoeverIsNotListedIsRejected() {
         assertThat(hub.run("echoscu", "STRANGER").said()).contains("Calling AE Title Not Recognized");
         assertThat(hub.run("echoscu", "FARAWAY").said()).contains("Calling AE Title Not Recognized");
-        assertThat(Dcmtk.run("echoscu", "-aet", "CT1", "-aec", "OTHER", "127.0.0.1", Integer.toString(hub.port))
+        assertThat(DcmtkPeers.run("echoscu", "-aet", "CT1", "-aec", "OTHER", "127.0.0.1", Integer.toString(hub.port))
                         .said())
                 .contains("Called AE Title Not Recognized");
         assertThat(hub.server.rejected()).isEqualTo(3);
@@ -195,7 +194,7 @@ class StoreTest {
 
     @Test
     void whoeverMayNotStoreIsTold() {
-        Dcmtk.Ended ended = hub.run(
+        DcmtkPeers.Ended ended = hub.run(
                 "storescu", "READING1", "-d", Samples.file("CT1_UNC.dcm").toString());
         assertThat(ended.said()).contains("0x0124");
         assertThat(hub.blobFiles()).isZero();

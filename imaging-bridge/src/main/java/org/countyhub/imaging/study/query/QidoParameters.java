@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.countyhub.imaging.dicom.DataDictionary;
@@ -66,9 +67,10 @@ record QidoParameters(Map<Key, Sent> keys, Fields fields, boolean fuzzy, int lim
     private static Key key(String name) {
         List<Integer> path = new ArrayList<>();
         for (String step : name.split("\\.", -1)) {
-            path.add(DataDictionary.tag(step)
+            path.add(tag(step)
                     .orElseThrow(() -> Problem.badSearch(
-                            name, name + " is neither a parameter of searches nor the keyword or tag of an attribute")));
+                            name,
+                            name + " is neither a parameter of searches nor the keyword or tag of an attribute")));
         }
         return (path.size() > 2
                         ? Optional.<Key>empty()
@@ -76,17 +78,27 @@ record QidoParameters(Map<Key, Sent> keys, Fields fields, boolean fuzzy, int lim
                 .orElseThrow(() -> Problem.badSearch(name, name + " is not an attribute by which the hub can search"));
     }
 
+    private static OptionalInt tag(String keywordOrHex) {
+        return keywordOrHex.matches("[0-9A-Fa-f]{8}")
+                ? OptionalInt.of(Integer.parseUnsignedInt(keywordOrHex, 16))
+                : DataDictionary.tag(keywordOrHex);
+    }
+
     /** Whether it was {@code all}. */
     private static boolean include(List<String> values, Set<Integer> included) {
         boolean all = false;
-        for (String field : values.stream().flatMap(list -> split(list, ",")).map(String::strip).toList()) {
+        for (String field : values.stream()
+                .flatMap(list -> split(list, ","))
+                .map(String::strip)
+                .toList()) {
             if (field.equals("all")) {
                 all = true;
             } else if (!field.isEmpty()) {
                 String first = field.split("\\.", -1)[0];
-                included.add(DataDictionary.tag(first)
+                included.add(tag(first)
                         .orElseThrow(() -> Problem.badSearch(
-                                "includefield", "includefield: " + bounded(field) + " is not the keyword or tag of an attribute")));
+                                "includefield",
+                                "includefield: " + bounded(field) + " is not the keyword or tag of an attribute")));
             }
         }
         return all;
@@ -120,6 +132,7 @@ record QidoParameters(Map<Key, Sent> keys, Fields fields, boolean fuzzy, int lim
         } catch (NumberFormatException e) {
             // The same refusal.
         }
-        throw Problem.badSearch(name, name + " is a whole number from " + low + (high == Integer.MAX_VALUE ? "" : " to " + high));
+        throw Problem.badSearch(
+                name, name + " is a whole number from " + low + (high == Integer.MAX_VALUE ? "" : " to " + high));
     }
 }
