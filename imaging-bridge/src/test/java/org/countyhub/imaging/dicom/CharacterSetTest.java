@@ -45,7 +45,8 @@ class CharacterSetTest {
         for (List<String> declared : List.of(List.<String>of(), List.of("ISO_IR 100"), List.of(""))) {
             assertThat(read(declared, gbk, null)).isEqualTo("王^小东");
             assertThat(read(declared, gbk, "GB18030")).isEqualTo("王^小东");
-            assertThat(read(declared, "王^小东".getBytes(StandardCharsets.UTF_8), "GB18030")).isEqualTo("王^小东");
+            assertThat(read(declared, "王^小东".getBytes(StandardCharsets.UTF_8), "GB18030"))
+                    .isEqualTo("王^小东");
         }
     }
 
@@ -70,14 +71,28 @@ class CharacterSetTest {
     @Test
     void everyDefinedTermIsKnown() {
         for (String term : List.of(
-                "ISO_IR 100", "ISO_IR 101", "ISO_IR 109", "ISO_IR 110", "ISO_IR 144", "ISO_IR 127", "ISO_IR 126", "ISO_IR 138",
-                "ISO_IR 148", "ISO_IR 203", "ISO_IR 13", "ISO_IR 166", "ISO_IR 192", "GB18030", "GBK")) {
+                "ISO_IR 100",
+                "ISO_IR 101",
+                "ISO_IR 109",
+                "ISO_IR 110",
+                "ISO_IR 144",
+                "ISO_IR 127",
+                "ISO_IR 126",
+                "ISO_IR 138",
+                "ISO_IR 148",
+                "ISO_IR 203",
+                "ISO_IR 13",
+                "ISO_IR 166",
+                "ISO_IR 192",
+                "GB18030",
+                "GBK")) {
             assertThat(CharacterSet.of(List.of(term)).terms()).as(term).containsExactly(term);
         }
         assertThat(CharacterSet.of(List.of("NO SUCH SET"))).isSameAs(CharacterSet.DEFAULT);
         for (int set : new int[] {6, 13, 58, 87, 100, 101, 109, 110, 126, 127, 138, 144, 148, 149, 159, 166}) {
             CharacterSet extended = CharacterSet.of(List.of("", "ISO 2022 IR " + set));
-            assertThat(extended.decode("Wang".getBytes(StandardCharsets.US_ASCII), Vr.PN)).isEqualTo("Wang");
+            assertThat(extended.decode("Wang".getBytes(StandardCharsets.US_ASCII), Vr.PN))
+                    .isEqualTo("Wang");
         }
     }
 

@@ -35,12 +35,11 @@ class DatasetReaderTest {
     }
 
     private static void refused(Bytes bytes, String place, String why) {
-        assertThatThrownBy(bytes::read)
-                .isInstanceOfSatisfying(ProblemException.class, refused -> {
-                    Fault fault = refused.problem().faults().getFirst();
-                    assertThat(fault.expression()).isEqualTo(place);
-                    assertThat(fault.diagnostics()).contains(why);
-                });
+        assertThatThrownBy(bytes::read).isInstanceOfSatisfying(ProblemException.class, refused -> {
+            Fault fault = refused.problem().faults().getFirst();
+            assertThat(fault.expression()).isEqualTo(place);
+            assertThat(fault.diagnostics()).contains(why);
+        });
     }
 
     @Test
@@ -66,16 +65,28 @@ class DatasetReaderTest {
 
         assertThat(pixels.length()).isEqualTo(512 * 512 * 2);
         assertThat(start + pixels.position() + pixels.length()).isLessThanOrEqualTo(file.length);
-        assertThat(((Element.Fragments) sample("CT1_JPLL.dcm").element(Tag.PixelData)).fragments()).hasSize(2);
+        assertThat(((Element.Fragments) sample("CT1_JPLL.dcm").element(Tag.PixelData)).fragments())
+                .hasSize(2);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"CT1_UNC.dcm", "sr.dcm", "US1_UNC.dcm", "charset/gb18030.dcm", "charset/chrH31.dcm", "MR_small_implicit.dcm"})
+    @ValueSource(
+            strings = {
+                "CT1_UNC.dcm",
+                "sr.dcm",
+                "US1_UNC.dcm",
+                "charset/gb18030.dcm",
+                "charset/chrH31.dcm",
+                "MR_small_implicit.dcm"
+            })
     void whatIsReadIsWrittenAndReadAgain(String name) throws IOException {
         Dataset first = sample(name).toBuilder().remove(Tag.PixelData).build();
-        for (TransferSyntax syntax : List.of(TransferSyntax.EXPLICIT_LITTLE_ENDIAN, TransferSyntax.IMPLICIT_LITTLE_ENDIAN)) {
+        for (TransferSyntax syntax :
+                List.of(TransferSyntax.EXPLICIT_LITTLE_ENDIAN, TransferSyntax.IMPLICIT_LITTLE_ENDIAN)) {
             byte[] written = Bytes.write(first, syntax);
-            assertThat(Bytes.write(Bytes.read(written, syntax), syntax)).as(syntax.uid()).isEqualTo(written);
+            assertThat(Bytes.write(Bytes.read(written, syntax), syntax))
+                    .as(syntax.uid())
+                    .isEqualTo(written);
         }
     }
 
@@ -86,7 +97,10 @@ class DatasetReaderTest {
                 "(0010,0020) at byte 0",
                 "before the value does");
         refused(
-                new Bytes().element(Tag.Modality, "CS", "CT").head(Tag.PixelData, "OW", 0xFFFFFFF0L).text("1234"),
+                new Bytes()
+                        .element(Tag.Modality, "CS", "CT")
+                        .head(Tag.PixelData, "OW", 0xFFFFFFF0L)
+                        .text("1234"),
                 "(7FE0,0010) at byte 10",
                 "before the value does");
     }
@@ -115,7 +129,10 @@ class DatasetReaderTest {
     @Test
     void delimitersWhereNoneBelongAreRefused() {
         refused(new Bytes().endOfItem(), "(FFFE,E00D) at byte 0", "where an element should");
-        refused(new Bytes().head(SEQUENCE, "SQ", 0xFFFFFFFFL).element(Tag.PatientID, "LO", "P1"), "(0008,1140) at byte 0", "where an item should");
+        refused(
+                new Bytes().head(SEQUENCE, "SQ", 0xFFFFFFFFL).element(Tag.PatientID, "LO", "P1"),
+                "(0008,1140) at byte 0",
+                "where an item should");
     }
 
     @Test
@@ -125,7 +142,8 @@ class DatasetReaderTest {
             bomb.head(SEQUENCE, "SQ", 0xFFFFFFFFL).item(0xFFFFFFFFL);
         }
         assertThatThrownBy(bomb::read)
-                .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(refused.problem()).isInstanceOf(Problem.TooLarge.class))
+                .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(refused.problem())
+                        .isInstanceOf(Problem.TooLarge.class))
                 .hasMessageContaining("deep");
     }
 
@@ -141,7 +159,8 @@ class DatasetReaderTest {
             InputStream endless = new SequenceInputStream(new ByteArrayInputStream(start), new Endless(again));
             assertThatThrownBy(() -> DatasetReader.read(
                             endless, TransferSyntax.EXPLICIT_LITTLE_ENDIAN, DatasetReader.Limits.DEFAULT))
-                    .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(refused.problem()).isInstanceOf(Problem.TooLarge.class));
+                    .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(refused.problem())
+                            .isInstanceOf(Problem.TooLarge.class));
         }
     }
 
@@ -197,7 +216,14 @@ class DatasetReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"CT1_JPLL.dcm", "sr.dcm", "charset/gb18030.dcm", "MR_small_implicit.dcm", "MR_small_bigendian.dcm"})
+    @ValueSource(
+            strings = {
+                "CT1_JPLL.dcm",
+                "sr.dcm",
+                "charset/gb18030.dcm",
+                "MR_small_implicit.dcm",
+                "MR_small_bigendian.dcm"
+            })
     void mutatedSamplesAreReadOrRefusedAndNothingElse(String name) throws IOException {
         long seed = ThreadLocalRandom.current().nextLong();
         Random random = new Random(seed);
@@ -211,7 +237,12 @@ class DatasetReaderTest {
                 mutated[random.nextInt(Math.min(mutated.length, 4_000))] = (byte) random.nextInt();
             }
             try {
-                Bytes.write(Bytes.read(mutated, syntax).toBuilder().remove(Tag.PixelData).build().only(List.of(Tag.PatientName, SEQUENCE)), TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+                Bytes.write(
+                        Bytes.read(mutated, syntax).toBuilder()
+                                .remove(Tag.PixelData)
+                                .build()
+                                .only(List.of(Tag.PatientName, SEQUENCE)),
+                        TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
             } catch (ProblemException refused) {
                 assertThat(refused.problem().faults()).isNotEmpty();
             } catch (IllegalArgumentException bulk) {

@@ -44,7 +44,9 @@ class DicomJsonTest {
                 .set(Tag.InstanceNumber, Vr.IS, "7")
                 .set(Tag.SeriesNumber, Vr.IS, "seven")
                 .set(Tag.Rows, 512)
-                .set(Tag.RequestAttributesSequence, List.of(Dataset.builder().set(Tag.StudyID, Vr.SH, "1").build()))
+                .set(
+                        Tag.RequestAttributesSequence,
+                        List.of(Dataset.builder().set(Tag.StudyID, Vr.SH, "1").build()))
                 .set(new Element.Bytes(Tag.EncapsulatedDocument, Vr.OB, new byte[] {1, 2}))
                 .build());
 
@@ -78,7 +80,16 @@ class DicomJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"CT1_UNC.dcm", "sr.dcm", "US1_UNC.dcm", "XA1_UNC.dcm", "charset/gb18030.dcm", "charset/chrH31.dcm", "ecg-12lead.dcm"})
+    @ValueSource(
+            strings = {
+                "CT1_UNC.dcm",
+                "sr.dcm",
+                "US1_UNC.dcm",
+                "XA1_UNC.dcm",
+                "charset/gb18030.dcm",
+                "charset/chrH31.dcm",
+                "ecg-12lead.dcm"
+            })
     void whatIsWrittenIsReadAgain(String name) throws IOException {
         Dataset dataset;
         try (InputStream in = Files.newInputStream(Samples.file(name))) {
@@ -118,7 +129,12 @@ class DicomJsonTest {
 
     @Test
     void whatIsNoSuchJsonIsRefusedWithItsPlace() {
-        for (String wrong : List.of("{", "[]", "{\"0010\":{}}", "{\"00100020\":{\"vr\":\"ZZ\"}}", "{\"00100020\":{\"vr\":\"OB\",\"InlineBinary\":\"*\"}}")) {
+        for (String wrong : List.of(
+                "{",
+                "[]",
+                "{\"0010\":{}}",
+                "{\"00100020\":{\"vr\":\"ZZ\"}}",
+                "{\"00100020\":{\"vr\":\"OB\",\"InlineBinary\":\"*\"}}")) {
             assertThatThrownBy(() -> read(wrong)).as(wrong).isInstanceOf(ProblemException.class);
         }
     }

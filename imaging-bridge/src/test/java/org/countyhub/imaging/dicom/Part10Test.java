@@ -39,10 +39,9 @@ class Part10Test {
                             }
                         })
                         .as(file.getFileName().toString())
-                        .isInstanceOfSatisfying(
-                                ProblemException.class,
-                                refused -> assertThat(refused.problem().faults().getFirst().expression())
-                                        .contains("at byte".substring(3)));
+                        .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(
+                                        refused.problem().faults().getFirst().expression())
+                                .contains("at byte".substring(3)));
             }
         }
     }
@@ -53,9 +52,8 @@ class Part10Test {
             byte[] header = Part10.header(META, "CT1");
             System.arraycopy(magic, 0, header, 0, magic.length);
             assertThatThrownBy(() -> Part10.read(new ByteArrayInputStream(header)))
-                    .isInstanceOfSatisfying(
-                            ProblemException.class,
-                            refused -> assertThat(refused.problem()).isInstanceOf(Problem.Unprocessable.class));
+                    .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(refused.problem())
+                            .isInstanceOf(Problem.Unprocessable.class));
         }
     }
 
@@ -75,7 +73,8 @@ class Part10Test {
         for (String uid : List.of("1.2.840.10008.1.2", "2.25.1", "1", "1.02.3")) {
             assertThat(Uid.isValid(uid)).as(uid).isTrue();
         }
-        for (String uid : List.of("", ".", "1.", ".1", "1..2", "1.2/../3", "/etc", "1.2\0", "1.2 ", "1.a", "1.".repeat(32) + "1")) {
+        for (String uid : List.of(
+                "", ".", "1.", ".1", "1..2", "1.2/../3", "/etc", "1.2\0", "1.2 ", "1.a", "1.".repeat(32) + "1")) {
             assertThat(Uid.isValid(uid)).as(uid).isFalse();
         }
         assertThat(Uid.of(new java.util.UUID(-1, -1))).isEqualTo("2.25.340282366920938463463374607431768211455");
