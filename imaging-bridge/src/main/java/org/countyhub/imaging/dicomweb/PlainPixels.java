@@ -13,30 +13,30 @@ final class PlainPixels {
         return switch (frame.cells()) {
             case Cells.Bytes(byte[] values) -> bitsAllocated == 1 ? packed(values) : values;
             case Cells.Shorts(short[] values) -> {
-                ByteBuffer out = little(2 * values.length);
-                out.asShortBuffer().put(values);
-                yield out.array();
+                byte[] out = new byte[2 * values.length];
+                little(out).asShortBuffer().put(values);
+                yield out;
             }
             case Cells.Ints(int[] values) -> {
-                ByteBuffer out = little(4 * values.length);
-                out.asIntBuffer().put(values);
-                yield out.array();
+                byte[] out = new byte[4 * values.length];
+                little(out).asIntBuffer().put(values);
+                yield out;
             }
             case Cells.Floats(float[] values) -> {
-                ByteBuffer out = little(4 * values.length);
-                out.asFloatBuffer().put(values);
-                yield out.array();
+                byte[] out = new byte[4 * values.length];
+                little(out).asFloatBuffer().put(values);
+                yield out;
             }
             case Cells.Doubles(double[] values) -> {
-                ByteBuffer out = little(8 * values.length);
-                out.asDoubleBuffer().put(values);
-                yield out.array();
+                byte[] out = new byte[8 * values.length];
+                little(out).asDoubleBuffer().put(values);
+                yield out;
             }
         };
     }
 
-    private static ByteBuffer little(int length) {
-        return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer little(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Eight pixels a byte, the first in the lowest bit. */
