@@ -117,6 +117,11 @@ public final class Tag {
     public static final int PixelValueTransformationSequence = 0x00289145;
     public static final int RequestedProcedureDescription = 0x00321060;
     public static final int RequestedProcedureCodeSequence = 0x00321064;
+    public static final int ScheduledStationAETitle = 0x00400001;
+    public static final int ScheduledProcedureStepStartDate = 0x00400002;
+    public static final int ScheduledProcedureStepStartTime = 0x00400003;
+    public static final int ScheduledPerformingPhysicianName = 0x00400006;
+    public static final int ScheduledProcedureStepDescription = 0x00400007;
     public static final int PerformedProcedureStepStartDate = 0x00400244;
     public static final int PerformedProcedureStepStartTime = 0x00400245;
     public static final int RequestAttributesSequence = 0x00400275;
@@ -125,6 +130,11 @@ public final class Tag {
     public static final int LocalNamespaceEntityID = 0x00400031;
     public static final int UniversalEntityID = 0x00400032;
     public static final int UniversalEntityIDType = 0x00400033;
+    public static final int ScheduledProcedureStepSequence = 0x00400100;
+    public static final int PerformedProcedureStepStatus = 0x00400252;
+    public static final int ScheduledStepAttributesSequence = 0x00400270;
+    public static final int PerformedSeriesSequence = 0x00400340;
+    public static final int RequestedProcedurePriority = 0x00401003;
     public static final int PlacerOrderNumberImagingServiceRequest = 0x00402016;
     public static final int FillerOrderNumberImagingServiceRequest = 0x00402017;
     public static final int RelationshipType = 0x0040A010;

@@ -13,24 +13,24 @@ final class PlainPixels {
         return switch (frame.cells()) {
             case Cells.Bytes(byte[] values) -> bitsAllocated == 1 ? packed(values) : values;
             case Cells.Shorts(short[] values) -> {
-                byte[] out = new byte[2 * values.length];
-                little(out).asShortBuffer().put(values);
-                yield out;
+                byte[] plain = new byte[2 * values.length];
+                little(plain).asShortBuffer().put(values);
+                yield plain;
             }
             case Cells.Ints(int[] values) -> {
-                byte[] out = new byte[4 * values.length];
-                little(out).asIntBuffer().put(values);
-                yield out;
+                byte[] plain = new byte[4 * values.length];
+                little(plain).asIntBuffer().put(values);
+                yield plain;
             }
             case Cells.Floats(float[] values) -> {
-                byte[] out = new byte[4 * values.length];
-                little(out).asFloatBuffer().put(values);
-                yield out;
+                byte[] plain = new byte[4 * values.length];
+                little(plain).asFloatBuffer().put(values);
+                yield plain;
             }
             case Cells.Doubles(double[] values) -> {
-                byte[] out = new byte[8 * values.length];
-                little(out).asDoubleBuffer().put(values);
-                yield out;
+                byte[] plain = new byte[8 * values.length];
+                little(plain).asDoubleBuffer().put(values);
+                yield plain;
             }
         };
     }

@@ -174,8 +174,8 @@ final class WebServer implements AutoCloseable {
     static byte[] pixels(byte[] file) {
         byte[] encoded = encoded(file);
         return switch (dataset(file).element(Tag.PixelData)) {
-            case Element.Bulk(int tag, Vr vr, long from, long length) -> Arrays.copyOfRange(
-                    encoded, (int) from, (int) (from + length));
+            case Element.Bulk(int tag, Vr vr, long from, long length) ->
+                Arrays.copyOfRange(encoded, (int) from, (int) (from + length));
             case Element.Fragments pixels -> {
                 Element.Fragment last = pixels.fragments().getLast();
                 yield Arrays.copyOfRange(encoded, (int) last.position(), (int) (last.position() + last.length()));
