@@ -1,15 +1,14 @@
-package org.countyhub.imaging.dicomweb;
+package org.countyhub.imaging.dicom.codec;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.countyhub.imaging.dicom.codec.Frame;
 import org.countyhub.imaging.dicom.codec.Frame.Cells;
 
 /** Decoded cells as the bytes of explicit little endian (PS3.5 section 8.1.1), the samples of a pixel side by side. */
-final class PlainPixels {
+public final class PlainPixels {
     private PlainPixels() {}
 
-    static byte[] of(Frame frame, int bitsAllocated) {
+    public static byte[] of(Frame frame, int bitsAllocated) {
         return switch (frame.cells()) {
             case Cells.Bytes(byte[] values) -> bitsAllocated == 1 ? packed(values) : values;
             case Cells.Shorts(short[] values) -> {
