@@ -146,6 +146,7 @@ public final class Ingest implements AutoCloseable {
         }
 
         /** Nothing is passed over here: all of it is copied. */
+        /** Nothing is passed over unseen. */
         @Override
         public long skip(long length) {
             return 0;

@@ -48,11 +48,11 @@ class FindTest {
     }
 
     private static List<Dataset> find(String... arguments) throws IOException {
-        return find("CT1", arguments);
+        return findAs("CT1", arguments);
     }
 
     /** What findscu gets for such keys. */
-    private static List<Dataset> find(String aeTitle, String... arguments) throws IOException {
+    private static List<Dataset> findAs(String aeTitle, String... arguments) throws IOException {
         Path directory = Files.createTempDirectory("found");
         try {
             List<String> all = new ArrayList<>(List.of("-X", "-od", directory.toString()));
@@ -168,19 +168,19 @@ class FindTest {
         Dataset ct = read(Samples.file("CT1_UNC.dcm"));
         PatientKey owner = new PatientKey("https://his.haidu.example.org/patient", ct.string(Tag.PatientID, ""));
         String study = ct.string(Tag.StudyInstanceUID);
-        Dataset foreign = find("READING2", "-S", "0008,0052=STUDY", "0020,000d=" + study, "PatientID")
+        Dataset foreign = findAs("READING2", "-S", "0008,0052=STUDY", "0020,000d=" + study, "PatientID")
                 .getFirst();
         assertThat(foreign.string(Tag.PatientID)).isEqualTo(owner.id());
         assertThat(foreign.string(Tag.IssuerOfPatientID)).isEqualTo("HDHIS");
         PatientKey there = new PatientKey("https://his.chengguan.example.org/patient", "C-77");
         hub.persons.put(owner, Set.of(owner, there));
         hub.persons.put(there, Set.of(owner, there));
-        Dataset known = find("READING2", "-S", "0008,0052=STUDY", "0010,0020=C-77", "StudyInstanceUID")
+        Dataset known = findAs("READING2", "-S", "0008,0052=STUDY", "0010,0020=C-77", "StudyInstanceUID")
                 .getFirst();
         assertThat(known.string(Tag.StudyInstanceUID)).isEqualTo(study);
         assertThat(known.string(Tag.PatientID)).isEqualTo("C-77");
         // Their number is nobody's at the hospital that the study is from.
-        assertThat(find("CT1", "-S", "0008,0052=STUDY", "0010,0020=C-77", "StudyInstanceUID"))
+        assertThat(findAs("CT1", "-S", "0008,0052=STUDY", "0010,0020=C-77", "StudyInstanceUID"))
                 .isEmpty();
         hub.persons.clear();
     }

@@ -20,6 +20,7 @@ import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.dicom.TransferSyntax;
 import org.countyhub.imaging.study.PatientKey;
 import org.countyhub.imaging.study.Stored;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,9 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RetrieveTest {
     private final int port = pair();
     private Hub hub;
+    private DcmtkPeers.@Nullable Running receiver;
 
-    @TempDir
-    Path got;
+    private Path got;
 
     /** Two ports that follow each other. */
     private static int pair() {
@@ -41,13 +42,21 @@ class RetrieveTest {
     }
 
     @BeforeEach
-    void start() throws IOException {
+    void start(@TempDir Path directory) throws IOException {
+        got = directory;
         hub = new Hub(HubPeers.file(port, ""), null);
     }
 
     @AfterEach
     void stop() throws IOException {
+        if (receiver != null) {
+            receiver.close();
+        }
         hub.close();
+    }
+
+    private void receive(String aeTitle, int at, String... more) {
+        receiver = DcmtkPeers.storescp(got, aeTitle, at, more);
     }
 
     private void store(String proposal, String... samples) {
@@ -100,12 +109,11 @@ class RetrieveTest {
     @Test
     void aStudyIsMovedAsItIsKept() throws IOException {
         store("-xe", "series/ct-3slice-01.dcm", "series/ct-3slice-02.dcm", "series/ct-3slice-03.dcm");
-        try (DcmtkPeers.Running ignored = DcmtkPeers.storescp(got, "READING1", port)) {
-            DcmtkPeers.Ended ended =
-                    move("CT1", "READING1", "0008,0052=STUDY", "0020,000d=" + studyOf("series/ct-3slice-01.dcm"));
-            assertThat(ended.code()).as(ended.said()).isZero();
-            assertThat(ended.said()).contains("Completed Suboperations").contains("0x0000");
-        }
+        receive("READING1", port);
+        DcmtkPeers.Ended ended =
+                move("CT1", "READING1", "0008,0052=STUDY", "0020,000d=" + studyOf("series/ct-3slice-01.dcm"));
+        assertThat(ended.code()).as(ended.said()).isZero();
+        assertThat(ended.said()).contains("Completed Suboperations").contains("0x0000");
         assertThat(received()).hasSize(3);
         for (Path file : received()) {
             assertThat(DcmtkPeers.dataset(file)).isEqualTo(kept(file));
@@ -116,16 +124,15 @@ class RetrieveTest {
     void oneInstanceIsMovedBySeriesAndInstance() throws IOException {
         store("-xe", "series/ct-3slice-01.dcm", "series/ct-3slice-02.dcm", "series/ct-3slice-03.dcm");
         Dataset second = read(Samples.file("series/ct-3slice-02.dcm"));
-        try (DcmtkPeers.Running ignored = DcmtkPeers.storescp(got, "READING1", port)) {
-            DcmtkPeers.Ended ended = move(
-                    "READING1",
-                    "READING1",
-                    "0008,0052=IMAGE",
-                    "0020,000d=" + second.string(Tag.StudyInstanceUID),
-                    "0020,000e=" + second.string(Tag.SeriesInstanceUID),
-                    "0008,0018=" + second.string(Tag.SOPInstanceUID));
-            assertThat(ended.code()).as(ended.said()).isZero();
-        }
+        receive("READING1", port);
+        DcmtkPeers.Ended ended = move(
+                "READING1",
+                "READING1",
+                "0008,0052=IMAGE",
+                "0020,000d=" + second.string(Tag.StudyInstanceUID),
+                "0020,000e=" + second.string(Tag.SeriesInstanceUID),
+                "0008,0018=" + second.string(Tag.SOPInstanceUID));
+        assertThat(ended.code()).as(ended.said()).isZero();
         assertThat(received()).hasSize(1);
         assertThat(meta(received().getFirst()).sopInstanceUid()).isEqualTo(second.string(Tag.SOPInstanceUID));
     }
@@ -144,11 +151,10 @@ class RetrieveTest {
     @Test
     void compressedInstancesGoAsTheyAreToThoseWhoTakeThem() throws IOException {
         store("-xs", "CT1_JPLL.dcm");
-        try (DcmtkPeers.Running ignored = DcmtkPeers.storescp(got, "READING1", port, "+xa")) {
-            assertThat(move("CT1", "READING1", "0008,0052=STUDY", "0020,000d=" + studyOf("CT1_JPLL.dcm"))
-                            .code())
-                    .isZero();
-        }
+        receive("READING1", port, "+xa");
+        assertThat(move("CT1", "READING1", "0008,0052=STUDY", "0020,000d=" + studyOf("CT1_JPLL.dcm"))
+                        .code())
+                .isZero();
         assertThat(meta(received().getFirst()).transferSyntax()).isEqualTo(TransferSyntax.JPEG_LOSSLESS_SV1);
         assertThat(DcmtkPeers.dataset(received().getFirst()))
                 .isEqualTo(kept(received().getFirst()));
@@ -157,10 +163,9 @@ class RetrieveTest {
     @Test
     void compressedInstancesAreDecodedForThoseWhoDoNot() throws IOException {
         store("-xs", "CT1_JPLL.dcm");
-        try (DcmtkPeers.Running ignored = DcmtkPeers.storescp(got, "READING1", port, "+x=")) {
-            DcmtkPeers.Ended ended = move("CT1", "READING1", "0008,0052=STUDY", "0020,000d=" + studyOf("CT1_JPLL.dcm"));
-            assertThat(ended.code()).as(ended.said()).isZero();
-        }
+        receive("READING1", port, "+x=");
+        DcmtkPeers.Ended ended = move("CT1", "READING1", "0008,0052=STUDY", "0020,000d=" + studyOf("CT1_JPLL.dcm"));
+        assertThat(ended.code()).as(ended.said()).isZero();
         Path decoded = received().getFirst();
         assertThat(meta(decoded).transferSyntax().isNative()).isTrue();
         // DCMTK decodes it to the same pixels.
@@ -183,11 +188,10 @@ class RetrieveTest {
     @Test
     void bigEndianIsTurnedForThoseWhoDoNotTakeIt() throws IOException {
         store("-xb", "MR_small_bigendian.dcm");
-        try (DcmtkPeers.Running ignored = DcmtkPeers.storescp(got, "READING1", port, "+xi")) {
-            assertThat(move("CT1", "READING1", "0008,0052=STUDY", "0020,000d=" + studyOf("MR_small_bigendian.dcm"))
-                            .code())
-                    .isZero();
-        }
+        receive("READING1", port, "+xi");
+        assertThat(move("CT1", "READING1", "0008,0052=STUDY", "0020,000d=" + studyOf("MR_small_bigendian.dcm"))
+                        .code())
+                .isZero();
         Path turned = received().getFirst();
         assertThat(meta(turned).transferSyntax()).isEqualTo(TransferSyntax.IMPLICIT_LITTLE_ENDIAN);
         assertThat(pixels(turned)).isEqualTo(pixels(Samples.file("MR_small_implicit.dcm")));
@@ -200,11 +204,10 @@ class RetrieveTest {
         PatientKey owner = new PatientKey("https://his.haidu.example.org/patient", ct.string(Tag.PatientID, ""));
         PatientKey there = new PatientKey("https://his.chengguan.example.org/patient", "C-77");
         hub.persons.put(owner, Set.of(owner, there));
-        try (DcmtkPeers.Running ignored = DcmtkPeers.storescp(got, "READING2", port + 1)) {
-            DcmtkPeers.Ended ended =
-                    move("CT1", "READING2", "0008,0052=STUDY", "0020,000d=" + ct.string(Tag.StudyInstanceUID));
-            assertThat(ended.code()).as(ended.said()).isZero();
-        }
+        receive("READING2", port + 1);
+        DcmtkPeers.Ended ended =
+                move("CT1", "READING2", "0008,0052=STUDY", "0020,000d=" + ct.string(Tag.StudyInstanceUID));
+        assertThat(ended.code()).as(ended.said()).isZero();
         Path coerced = received().getFirst();
         assertThat(read(coerced).string(Tag.PatientID)).isEqualTo("C-77");
         assertThat(read(coerced).items(Tag.OtherPatientIDsSequence).getFirst().string(Tag.PatientID))
@@ -216,9 +219,8 @@ class RetrieveTest {
     @Test
     void aPatientWhoIsNotThatOfTheStudyGetsNothing() throws IOException {
         store("-xe", "CT1_UNC.dcm");
-        try (DcmtkPeers.Running ignored = DcmtkPeers.storescp(got, "READING1", port)) {
-            move("CT1", "READING1", "0008,0052=STUDY", "0010,0020=OTHER", "0020,000d=" + studyOf("CT1_UNC.dcm"));
-        }
+        receive("READING1", port);
+        move("CT1", "READING1", "0008,0052=STUDY", "0010,0020=OTHER", "0020,000d=" + studyOf("CT1_UNC.dcm"));
         assertThat(received()).isEmpty();
     }
 
