@@ -1,14 +1,20 @@
 package org.countyhub.imaging.dicomweb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
 import org.countyhub.imaging.Bridge;
 import org.countyhub.imaging.Samples;
 import org.countyhub.imaging.dicom.Dataset;
+import org.countyhub.imaging.dicom.Element;
 import org.countyhub.imaging.dicom.Tag;
+import org.countyhub.imaging.dicom.Vr;
+import org.countyhub.imaging.study.Stored;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -180,5 +186,28 @@ class RetrieveTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(WebServer.json(answer.body()).path("resources")).hasSizeGreaterThan(15);
         assertThat(server.get("").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void anAnswerThatBreaksOffIsNotTakenForAWholeOne() throws IOException {
+        for (String instance : List.of("1.2.3.60.1.1", "1.2.3.60.1.2")) {
+            Dataset image = WebServer.image("P1", "1.2.3.60", "1.2.3.60.1", instance)
+                    .set(Tag.InstanceNumber, Vr.IS, instance.substring(instance.length() - 1))
+                    .set(new Element.Bytes(Tag.EncapsulatedDocument, Vr.OB, new byte[100_000]))
+                    .build();
+            server.bridge.store(Bridge.HAIDU, image);
+        }
+        List<Stored> stored = server.bridge.studies.bySopInstanceUid(List.of("1.2.3.60.1.1", "1.2.3.60.1.2"));
+        String second = stored.stream()
+                .filter(one -> one.sopInstanceUid().equals("1.2.3.60.1.2"))
+                .findFirst()
+                .orElseThrow()
+                .blob();
+        server.bridge.blobs.delete(second);
+        assertThatThrownBy(() -> server.get("/studies/1.2.3.60")).isInstanceOf(UncheckedIOException.class);
+        HttpResponse<byte[]> alone = server.get(
+                "/studies/1.2.3.60/series/1.2.3.60.1/instances/1.2.3.60.1.2", "Accept", "application/dicom");
+        assertThat(alone.statusCode()).isEqualTo(500);
+        assertThat(WebServer.json(alone.body()).path("error").asText()).contains("its log has the reason under");
     }
 }

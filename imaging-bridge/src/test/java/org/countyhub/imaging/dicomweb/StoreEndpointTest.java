@@ -217,6 +217,14 @@ class StoreEndpointTest {
         HttpResponse<byte[]> answer = server.post(
                 "/studies", WebServer.MULTIPART, WebServer.multipart(file("1.2.3.30", "1")), "X-AE-Title", "STRANGER");
         assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(server.post(
+                                "/studies",
+                                WebServer.MULTIPART,
+                                WebServer.multipart(file("1.2.3.30", "1")),
+                                "X-AE-Title",
+                                "READER")
+                        .statusCode())
+                .isEqualTo(403);
         assertThat(server.post("/studies", WebServer.MULTIPART, new byte[0], "X-AE-Title", "SEVENTEEN_LETTERS")
                         .statusCode())
                 .isEqualTo(400);

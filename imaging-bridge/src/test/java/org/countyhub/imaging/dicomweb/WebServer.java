@@ -62,7 +62,9 @@ final class WebServer implements AutoCloseable {
                 bridge.queries,
                 bridge.blobs,
                 new Directory(),
-                (name, address) -> client(name).map(source -> new Sender(source, name, address.getHostAddress())),
+                (name, address) -> client(name)
+                        .map(source -> new Clients.Client(
+                                new Sender(source, name, address.getHostAddress()), !name.equals("READER"))),
                 List.of(BASE));
         SpringApplication application = new SpringApplication(Application.class);
         application.addInitializers(
@@ -170,15 +172,19 @@ final class WebServer implements AutoCloseable {
         return Arrays.copyOfRange(file, 144 + length, file.length);
     }
 
-    /** The bytes of the pixels of a file, or of the one fragment that holds them. */
+    /** The bytes of the pixels of a file, or of the fragments that hold them, joined. */
     static byte[] pixels(byte[] file) {
         byte[] encoded = encoded(file);
         return switch (dataset(file).element(Tag.PixelData)) {
             case Element.Bulk(int tag, Vr vr, long from, long length) ->
                 Arrays.copyOfRange(encoded, (int) from, (int) (from + length));
             case Element.Fragments pixels -> {
-                Element.Fragment last = pixels.fragments().getLast();
-                yield Arrays.copyOfRange(encoded, (int) last.position(), (int) (last.position() + last.length()));
+                ByteArrayOutputStream all = new ByteArrayOutputStream();
+                // The first is the offset table.
+                for (Element.Fragment one : pixels.fragments().subList(1, pixels.fragments().size())) {
+                    all.write(encoded, (int) one.position(), (int) one.length());
+                }
+                yield all.toByteArray();
             }
             case null, default -> throw new AssertionError("no such pixels");
         };
