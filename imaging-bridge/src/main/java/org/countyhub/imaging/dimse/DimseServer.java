@@ -58,8 +58,8 @@ public final class DimseServer implements AutoCloseable {
         Access access = new Access(parts.peers());
         Messenger messenger = new Messenger(this::open, AGAIN);
         Selection selection = new Selection(parts.store(), parts.queries(), parts.directory());
-        Sending sending =
-                new Sending(new OutgoingInstances(parts.blobs(), parts.directory(), parts.coercion(), parts.clock()));
+        Sending sending = new Sending(new OutgoingInstances(
+                parts.store(), parts.blobs(), parts.directory(), parts.coercion(), parts.clock()));
         FindScp find = new FindScp(
                 access, parts.queries(), parts.directory(), new FindAnswers(aeTitle, parts.coercion(), parts.clock()));
         RetrieveScp ofPatients = new RetrieveScp(true, access, parts.peers(), selection, this::open, sending);

@@ -15,18 +15,22 @@ import org.countyhub.imaging.study.PatientDirectory;
 import org.countyhub.imaging.study.PatientKey;
 import org.countyhub.imaging.study.Source;
 import org.countyhub.imaging.study.Stored;
+import org.countyhub.imaging.study.StudyStore;
+import org.countyhub.kernel.Problem;
 
 /**
  * Instances on their way out. To the hospital that they are from, in the transfer syntax that they are kept in, go the very bytes that came
  * in. To others the header says whose they are in their words, and the rest is copied.
  */
 final class OutgoingInstances {
+    private final StudyStore store;
     private final BlobStore blobs;
     private final PatientDirectory directory;
     private final Coercion coercion;
     private final Clock clock;
 
-    OutgoingInstances(BlobStore blobs, PatientDirectory directory, Coercion coercion, Clock clock) {
+    OutgoingInstances(StudyStore store, BlobStore blobs, PatientDirectory directory, Coercion coercion, Clock clock) {
+        this.store = store;
         this.blobs = blobs;
         this.directory = directory;
         this.coercion = coercion;
@@ -73,6 +77,10 @@ final class OutgoingInstances {
             StoredValues values = new StoredValues(blobs, stored);
             Dataset header = values.header();
             Dataset outgoing = own ? header : coerced(stored, header);
+            if (!kept.isNative() && !target.get().equals(kept)) {
+                DecodedInstance decoded = new DecodedInstance(withFrames(stored), values, outgoing);
+                return Optional.of(new Prepared(target.get(), out -> decoded.write(out, target.get())));
+            }
             return Optional.of(new Prepared(target.get(), out -> values.write(outgoing, out, target.get())));
         }
 
@@ -82,14 +90,17 @@ final class OutgoingInstances {
         }
     }
 
-    /** As it is kept if that is taken; what is native also as explicit or implicit little endian. */
+    /** Where frames lie was left out of long lists. */
+    private Stored withFrames(Stored stored) {
+        return store.instance(stored.studyUid(), stored.seriesUid(), stored.sopInstanceUid())
+                .orElseThrow(() -> Problem.notFound("it is not there any more"));
+    }
+
+    /** As it is kept if that is taken, else as explicit or implicit little endian. */
     private static Optional<TransferSyntax> target(TransferSyntax kept, Set<String> taken) {
         // Big endian is retired, and nobody has to be given it.
         if (taken.contains(kept.uid()) && !kept.isBigEndian()) {
             return Optional.of(kept);
-        }
-        if (!kept.isNative()) {
-            return Optional.empty();
         }
         if (taken.contains(TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid())) {
             return Optional.of(TransferSyntax.EXPLICIT_LITTLE_ENDIAN);

@@ -72,7 +72,8 @@ final class StoredValues {
         }
     }
 
-    private InputStream open(long position, long length) throws IOException {
+    /** Bytes of the data set, inflated and little endian. */
+    InputStream open(long position, long length) throws IOException {
         if (stored.transferSyntax().isDeflated()) {
             return inflated(position, length);
         }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import org.countyhub.imaging.Samples;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CharacterSetTest {
@@ -28,14 +29,14 @@ class CharacterSetTest {
         assertThat(name("charset/chrI2.dcm")).isEqualTo("Hong^Gildong=洪^吉洞=홍^길동");
     }
 
-    private static CharacterSet detected(List<String> declared, byte[] name, String ofSource) {
+    private static CharacterSet detected(List<String> declared, byte[] name, @Nullable String ofSource) {
         Dataset dataset = Dataset.builder(CharacterSet.of(declared))
                 .set(new Element.Bytes(Tag.PatientName, Vr.PN, name))
                 .build();
         return CharacterSet.detected(dataset, ofSource);
     }
 
-    private static String read(List<String> declared, byte[] name, String ofSource) {
+    private static String read(List<String> declared, byte[] name, @Nullable String ofSource) {
         return detected(declared, name, ofSource).decode(name, Vr.PN);
     }
 

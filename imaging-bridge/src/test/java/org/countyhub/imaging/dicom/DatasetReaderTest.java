@@ -11,6 +11,7 @@ import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.Deflater;
@@ -61,12 +62,14 @@ class DatasetReaderTest {
         Part10.read(in);
         int start = file.length - in.available();
 
-        Element.Bulk pixels = (Element.Bulk) sample("CT1_UNC.dcm").element(Tag.PixelData);
+        Element.Bulk pixels =
+                (Element.Bulk) Objects.requireNonNull(sample("CT1_UNC.dcm").element(Tag.PixelData));
 
         assertThat(pixels.length()).isEqualTo(512 * 512 * 2);
         assertThat(start + pixels.position() + pixels.length()).isLessThanOrEqualTo(file.length);
-        assertThat(((Element.Fragments) sample("CT1_JPLL.dcm").element(Tag.PixelData)).fragments())
-                .hasSize(2);
+        assertThat(sample("CT1_JPLL.dcm").element(Tag.PixelData))
+                .isInstanceOfSatisfying(Element.Fragments.class, encapsulated -> assertThat(encapsulated.fragments())
+                        .hasSize(2));
     }
 
     @ParameterizedTest
@@ -177,6 +180,14 @@ class DatasetReaderTest {
         public int read() {
             at = (at + 1) % bytes.length;
             return bytes[(at + bytes.length - 1) % bytes.length] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) {
+            for (int i = 0; i < length; i++) {
+                into[from + i] = (byte) read();
+            }
+            return length;
         }
     }
 

@@ -125,7 +125,7 @@ class RenderedTest {
     }
 
     private static String wado(String more) {
-        String[] uids = CT.split("/");
+        String[] uids = CT.split("/", -1);
         return "/wado?requestType=WADO&studyUID=" + uids[2] + "&seriesUID=" + uids[4] + "&objectUID=" + uids[6] + more;
     }
 

@@ -8,7 +8,6 @@ import java.util.List;
 import org.countyhub.imaging.Bridge;
 import org.countyhub.imaging.Samples;
 import org.countyhub.imaging.dicom.Dataset;
-import org.countyhub.imaging.dicom.Element;
 import org.countyhub.imaging.dicom.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,25 +41,19 @@ class RetrieveTest {
         server.close();
     }
 
-    private static byte[] dataset(byte[] file) {
-        // Behind the preamble and the file meta information, whose length is that of its group.
-        int length = (file[140] & 0xFF) | (file[141] & 0xFF) << 8;
-        return Arrays.copyOfRange(file, 144 + length, file.length);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"CT1_UNC.dcm", "MR1_JPLL.dcm", "US1_RLE.dcm"})
     void anInstanceComesOutAsItWentIn(String sample) {
-        byte[] sent = dataset(WebServer.sample(sample));
+        byte[] sent = WebServer.encoded(WebServer.sample(sample));
         for (String accept : List.of("application/dicom", "application/dicom; transfer-syntax=*")) {
             HttpResponse<byte[]> one = server.get(WebServer.path(sample), "Accept", accept);
             assertThat(one.statusCode()).isEqualTo(200);
-            assertThat(dataset(one.body())).isEqualTo(sent);
+            assertThat(WebServer.encoded(one.body())).isEqualTo(sent);
         }
         HttpResponse<byte[]> parts = server.get(WebServer.path(sample));
         assertThat(WebServer.header(parts, "Content-Type")).startsWith("multipart/related; type=\"application/dicom\"");
         assertThat(WebServer.parts(parts)).hasSize(1);
-        assertThat(dataset(WebServer.content(WebServer.parts(parts).getFirst())))
+        assertThat(WebServer.encoded(WebServer.content(WebServer.parts(parts).getFirst())))
                 .isEqualTo(sent);
     }
 
@@ -80,12 +73,6 @@ class RetrieveTest {
         }
     }
 
-    private static byte[] pixels(Dataset dataset, byte[] file) {
-        Element.Bulk bulk = (Element.Bulk) dataset.element(Tag.PixelData);
-        byte[] set = dataset(file);
-        return Arrays.copyOfRange(set, (int) bulk.position(), (int) (bulk.position() + bulk.length()));
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"MR1_JPLL.dcm", "US1_RLE.dcm"})
     void compressedInstancesAreDecodedWhereThatIsAskedFor(String sample) {
@@ -94,7 +81,7 @@ class RetrieveTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         Dataset decoded = WebServer.dataset(answer.body());
         byte[] uncompressed = WebServer.sample(sample.replaceFirst("_.*", "_UNC.dcm"));
-        assertThat(pixels(decoded, answer.body())).isEqualTo(pixels(WebServer.dataset(uncompressed), uncompressed));
+        assertThat(WebServer.pixels(answer.body())).isEqualTo(WebServer.pixels(uncompressed));
         assertThat(decoded.string(Tag.SOPInstanceUID))
                 .isEqualTo(WebServer.dataset(WebServer.sample(sample)).string(Tag.SOPInstanceUID));
     }
@@ -110,7 +97,7 @@ class RetrieveTest {
         byte[] implicit = WebServer.sample("MR_small_implicit.dcm");
         assertThat(turned.integer(Tag.Rows, 0))
                 .isEqualTo(WebServer.dataset(implicit).integer(Tag.Rows, 0));
-        assertThat(pixels(turned, answer.body())).isEqualTo(pixels(WebServer.dataset(implicit), implicit));
+        assertThat(WebServer.pixels(answer.body())).isEqualTo(WebServer.pixels(implicit));
     }
 
     @Test

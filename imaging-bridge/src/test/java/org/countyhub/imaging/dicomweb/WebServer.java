@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.countyhub.imaging.Samples;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.DatasetReader;
 import org.countyhub.imaging.dicom.DatasetWriter;
+import org.countyhub.imaging.dicom.Element;
 import org.countyhub.imaging.dicom.Part10;
 import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.dicom.TransferSyntax;
@@ -160,6 +162,26 @@ final class WebServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What stands behind the file meta information. */
+    static byte[] encoded(byte[] file) {
+        int length = (file[140] & 0xFF) | (file[141] & 0xFF) << 8;
+        return Arrays.copyOfRange(file, 144 + length, file.length);
+    }
+
+    /** The bytes of the pixels of a file, or of the one fragment that holds them. */
+    static byte[] pixels(byte[] file) {
+        byte[] encoded = encoded(file);
+        return switch (dataset(file).element(Tag.PixelData)) {
+            case Element.Bulk(int tag, Vr vr, long from, long length) ->
+                Arrays.copyOfRange(encoded, (int) from, (int) (from + length));
+            case Element.Fragments pixels -> {
+                Element.Fragment last = pixels.fragments().getLast();
+                yield Arrays.copyOfRange(encoded, (int) last.position(), (int) (last.position() + last.length()));
+            }
+            case null, default -> throw new AssertionError("no such pixels");
+        };
     }
 
     /** An image of a patient of the hospital. */

@@ -69,7 +69,7 @@ final class Hub implements AutoCloseable {
         peers.sources().forEach(source -> sources.put(source.id(), source));
         store = new PgStudyStore(db, sources::get);
         FileBlobs kept = new FileBlobs(blobs, watermark, Clock.systemUTC());
-        ingest = new Ingest(store, kept, new InstanceReader(kept, (header, meta) -> new byte[0]), Clock.systemUTC());
+        ingest = new Ingest(store, kept, new InstanceReader(kept), Clock.systemUTC());
         server = new DimseServer(
                 "COUNTYHUB",
                 limits,

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,6 +11,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.countyhub.imaging.Samples;
 import org.countyhub.imaging.dicom.Part10;
+import org.countyhub.imaging.dicom.TransferSyntax;
+import org.countyhub.imaging.dicom.net.DicomNode;
+import org.countyhub.imaging.dicom.net.Gate;
+import org.countyhub.imaging.dicom.net.Outlet;
+import org.countyhub.imaging.dicom.net.Proposal;
+import org.countyhub.imaging.dicom.net.Remote;
+import org.countyhub.imaging.dicom.net.Services;
+import org.countyhub.imaging.dicom.net.Status;
+import org.countyhub.imaging.dicom.net.StoreService;
 import org.countyhub.imaging.study.Stored;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,7 +119,7 @@ class StoreTest {
     @Test
     void whatIsKeptApartIsAnsweredWithAWarning(@TempDir Path directory) throws IOException {
         Path other = Files.write(directory.resolve("other.dcm"), Files.readAllBytes(Samples.file("CT1_UNC.dcm")));
-        assertThat(DcmtkPeers.run("dcmodify", "-nb", "-m", "(0008,103E)=another", other.toString())
+        assertThat(DcmtkPeers.run("dcmodify", "-nb", "-i", "(0008,103E)=another", other.toString())
                         .code())
                 .isZero();
         hub.run("storescu", "CT1", Samples.file("CT1_UNC.dcm").toString());
@@ -120,26 +128,40 @@ class StoreTest {
         assertThat(hub.count("select count(*) from quarantine")).isEqualTo(1);
     }
 
+    private Status sent(String sopInstanceUid, byte[] dataset) throws IOException {
+        String ct = "1.2.840.10008.5.1.4.1.1.2";
+        String explicit = TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid();
+        try (DicomNode peer = new DicomNode(
+                        "CT1",
+                        caller -> new Gate.Refused("calls only"),
+                        Hub.LIMITS,
+                        new Services((c, s, in) -> Status.SUCCESS),
+                        null);
+                Outlet outlet = peer.call(
+                        new Remote("COUNTYHUB", "127.0.0.1", hub.port, false),
+                        List.of(new Proposal(ct, List.of(explicit), false)))) {
+            Status status =
+                    outlet.store(new StoreService.Sent(ct, sopInstanceUid, explicit), null, out -> out.write(dataset));
+            assertThat(outlet.isOpen()).isTrue();
+            return status;
+        }
+    }
+
     @Test
-    void aUidThatIsNotThatOfTheDataSetIsRefused(@TempDir Path directory) throws IOException {
-        // The file meta information, from which the command is made, says another UID.
-        byte[] file = Files.readAllBytes(Samples.file("CT1_UNC.dcm"));
-        byte[] uid = "1.3.6.1.4.1.5962.1.1.1.1.1.20040826185059.5457".getBytes(StandardCharsets.US_ASCII);
-        int at = indexOf(file, uid);
-        file[at + uid.length - 1] = '9';
-        Path other = Files.write(directory.resolve("other.dcm"), file);
-        DcmtkPeers.Ended ended = hub.run("storescu", "CT1", "-d", other.toString());
-        assertThat(ended.said()).contains("0xa900");
+    void aUidThatIsNotThatOfTheDataSetIsRefused() throws IOException {
+        Status status = sent("1.2.3", DcmtkPeers.dataset(Samples.file("CT1_UNC.dcm")));
+        assertThat(status.code()).isEqualTo(0xA900);
+        assertThat(status.comment()).startsWith("(0008,0018)");
         assertThat(hub.blobFiles()).isZero();
     }
 
-    private static int indexOf(byte[] bytes, byte[] part) {
-        for (int i = 0; i <= bytes.length - part.length; i++) {
-            if (Arrays.equals(bytes, i, i + part.length, part, 0, part.length)) {
-                return i;
-            }
-        }
-        throw new AssertionError("not there");
+    @Test
+    void whatIsNoDataSetIsRefusedWithItsPlace() throws IOException {
+        byte[] dataset = DcmtkPeers.dataset(Samples.file("CT1_UNC.dcm"));
+        Status status = sent("1.3.6.1.4.1.5962.1.1.1.1.1.20040826185059.5457", Arrays.copyOf(dataset, 1_001));
+        assertThat(status.code()).isEqualTo(0xC000);
+        assertThat(status.comment()).matches("\\(.*").hasSizeLessThanOrEqualTo(64);
+        assertThat(hub.blobFiles()).isZero();
     }
 
     @Test
