@@ -38,6 +38,7 @@ import org.countyhub.fhir.store.BodyCodec;
 import org.countyhub.fhir.store.Database;
 import org.countyhub.fhir.store.PersonNews;
 import org.countyhub.fhir.store.PgBacklog;
+import org.countyhub.fhir.store.PgDecisionJournal;
 import org.countyhub.fhir.store.PgDisclosureStore;
 import org.countyhub.fhir.store.PgFeedJournal;
 import org.countyhub.fhir.store.PgModelStore;
@@ -138,7 +139,11 @@ public final class HubServer implements AutoCloseable {
         transactions.afterCommit(systems::committed);
         PgPersonStore personStore = new PgPersonStore(db, types, codec, parameters);
         persons = new PersonLinks(
-                personStore, new ResourceParser(definitions), new DemographicsReader(systems), MatchModel.start());
+                personStore,
+                new PgDecisionJournal(db, types, parameters),
+                new ResourceParser(definitions),
+                new DemographicsReader(systems),
+                MatchModel.start());
         transactions.follow(persons);
         rematching = new Rematching(
                 persons, new PgRematchStore(db, types, codec, parameters), resources, transactions, local);

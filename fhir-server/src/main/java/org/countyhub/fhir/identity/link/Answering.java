@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.countyhub.fhir.identity.link.Answer.Decision;
+import org.countyhub.fhir.identity.link.DecisionJournal.Apart;
 import org.countyhub.fhir.identity.link.LinkRecords.Activity;
-import org.countyhub.fhir.identity.link.PersonStore.Apart;
 import org.countyhub.fhir.identity.match.Conflict;
 import org.countyhub.fhir.resource.LocalReferences;
 import org.countyhub.fhir.resource.ResourceChange;
@@ -281,8 +281,8 @@ final class Answering {
                 decided.get(i).task().decided(provenances.get(i).key());
             }
         }
-        links.store.setApart(reunited, false);
-        links.store.setApart(apart, true);
+        links.journal.setApart(reunited, false);
+        links.journal.setApart(apart, true);
         for (Question question : questions) {
             additions.revise(
                     question.change(),

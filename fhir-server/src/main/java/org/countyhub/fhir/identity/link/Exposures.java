@@ -82,7 +82,7 @@ final class Exposures {
     private Map<Long, Instant> since(long person, List<Member> leaving, List<Member> staying) {
         Set<Long> all = numbers(staying);
         all.addAll(numbers(leaving));
-        Map<Long, Instant> joined = links.store.joined(person, all);
+        Map<Long, Instant> joined = links.journal.joined(person, all);
         Map<Long, Instant> since = new HashMap<>();
         for (Member member : leaving) {
             Instant own = joined.get(member.number());
@@ -118,7 +118,7 @@ final class Exposures {
      * to one, so far.
      */
     List<Receiver> ofDecision(StoredVersion person, StoredVersion decision) {
-        List<PersonStore.Move> moves = links.store.moves(decision.surrogate());
+        List<DecisionJournal.Move> moves = links.journal.moves(decision.surrogate());
         long number = person.surrogate();
         boolean from = moves.stream().allMatch(move -> move.from() != null && move.from() == number);
         boolean to = moves.stream().allMatch(move -> move.to() == number);
@@ -135,7 +135,10 @@ final class Exposures {
     }
 
     private List<Receiver> whileJoined(
-            long person, StoredVersion decision, List<PersonStore.Move> moves, List<PersonStore.StoredMember> members) {
+            long person,
+            StoredVersion decision,
+            List<DecisionJournal.Move> moves,
+            List<PersonStore.StoredMember> members) {
         Map<ResourceKey, Instant> since = Exposure.since(links.parser.read(decision.json()));
         Map<Long, Instant> patients = new HashMap<>();
         Map<String, Instant> codes = new HashMap<>();
@@ -153,7 +156,10 @@ final class Exposures {
     }
 
     private List<Receiver> soFar(
-            long person, StoredVersion decision, List<PersonStore.Move> moves, List<PersonStore.StoredMember> members) {
+            long person,
+            StoredVersion decision,
+            List<DecisionJournal.Move> moves,
+            List<PersonStore.StoredMember> members) {
         Map<Long, Instant> patients = new HashMap<>();
         Map<String, Instant> codes = new HashMap<>();
         moves.forEach(move -> patients.put(move.patient(), decision.lastUpdated()));

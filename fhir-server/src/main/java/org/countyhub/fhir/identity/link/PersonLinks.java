@@ -30,12 +30,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PersonLinks implements ChangeFollower {
     final PersonStore store;
+    final DecisionJournal journal;
     final ResourceParser parser;
     private final DemographicsReader reader;
     private volatile PersonMatcher matcher;
 
-    public PersonLinks(PersonStore store, ResourceParser parser, DemographicsReader reader, MatchModel model) {
+    public PersonLinks(
+            PersonStore store,
+            DecisionJournal journal,
+            ResourceParser parser,
+            DemographicsReader reader,
+            MatchModel model) {
         this.store = store;
+        this.journal = journal;
         this.parser = parser;
         this.reader = reader;
         this.matcher = new PersonMatcher(model, 0);

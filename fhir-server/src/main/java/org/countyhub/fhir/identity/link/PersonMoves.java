@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.countyhub.fhir.identity.link.DecisionJournal.Apart;
+import org.countyhub.fhir.identity.link.DecisionJournal.Move;
 import org.countyhub.fhir.identity.link.LinkRecords.Activity;
-import org.countyhub.fhir.identity.link.PersonStore.Apart;
 import org.countyhub.fhir.identity.link.PersonStore.Link;
-import org.countyhub.fhir.identity.link.PersonStore.Move;
 import org.countyhub.fhir.resource.LocalReferences;
 import org.countyhub.fhir.resource.ResourceChange;
 import org.countyhub.fhir.resource.ResourceKey;
@@ -159,7 +159,7 @@ final class PersonMoves {
             });
         }
         links.store.write(rows.values(), List.of(), List.of(), List.of());
-        links.store.journal(journal);
+        links.journal.keep(journal);
         links.store.announce(known(numbers.keySet()));
         closeQuestions();
         return new Written(List.copyOf(written.values()), decisions);

@@ -11,9 +11,9 @@ import java.util.function.Function;
 import org.countyhub.fhir.disclosure.DisclosureLog;
 import org.countyhub.fhir.disclosure.Receiver;
 import org.countyhub.fhir.disclosure.Requester;
+import org.countyhub.fhir.identity.link.DecisionJournal.Apart;
+import org.countyhub.fhir.identity.link.DecisionJournal.Move;
 import org.countyhub.fhir.identity.link.LinkRecords.Activity;
-import org.countyhub.fhir.identity.link.PersonStore.Apart;
-import org.countyhub.fhir.identity.link.PersonStore.Move;
 import org.countyhub.fhir.identity.match.Conflict;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.ResourceStore;
@@ -109,7 +109,7 @@ public final class PersonStewardship {
         }
         moving.forEach(member -> moves.move(member.number(), into, member.assurance()));
         Result result = moves.write(Activity.MERGE, Signature.of(who, resources), steward(rule), Exposure.NONE);
-        links.store.setApart(pairs, false);
+        links.journal.setApart(pairs, false);
         return result;
     }
 
@@ -119,7 +119,7 @@ public final class PersonStewardship {
         StoredVersion told = stored(decision, "decision");
         exposures.prepare();
         return run(preview, additions -> {
-            List<Move> journal = links.store.moves(told.surrogate());
+            List<Move> journal = links.journal.moves(told.surrogate());
             if (journal.isEmpty() || journal.stream().anyMatch(move -> move.to() != number)) {
                 throw Problem.unprocessable(Fault.at(
                         "decision",
@@ -147,7 +147,7 @@ public final class PersonStewardship {
                     Signature.of(who, resources),
                     steward("undone-by-steward"),
                     exposures.of(moves.person(number), moves.leaving(), told.lastUpdated(), additions.now()));
-            links.store.setApart(moves.pairs(), true);
+            links.journal.setApart(moves.pairs(), true);
             return result;
         });
     }
@@ -179,7 +179,7 @@ public final class PersonStewardship {
                     Signature.of(who, resources),
                     steward("split-by-steward"),
                     exposures.of(from, moves.leaving(), null, additions.now()));
-            links.store.setApart(moves.pairs(), true);
+            links.journal.setApart(moves.pairs(), true);
             return result;
         });
     }
@@ -233,7 +233,7 @@ public final class PersonStewardship {
 
     /** The open question whether a patient is a person; null when nobody asks. */
     private @Nullable ResourceKey asked(long patient, PersonDraft person) {
-        for (ResourceKey task : links.store.questionsAbout(List.of(patient))) {
+        for (ResourceKey task : links.journal.questionsAbout(List.of(patient))) {
             StoredVersion stored = Objects.requireNonNull(resources.read(task));
             ReviewTask question = ReviewTask.of(links.parser.read(stored.json()));
             if (question.isOpen()
