@@ -39,7 +39,6 @@ final class ChangePlanner {
     private final ReferenceRewriter rewriter;
     private final PlannedVersions planned;
     private final Set<ResourceKey> learnt;
-    private final boolean alone;
     /** Every local resource referred to by the new contents, and the first place that does. */
     private final Map<ResourceKey, String> referenced = new LinkedHashMap<>();
 
@@ -52,14 +51,12 @@ final class ChangePlanner {
             Map<ResourceKey, StoredVersion> current,
             ReferenceRewriter rewriter,
             PlannedVersions planned,
-            Set<ResourceKey> learnt,
-            boolean alone) {
+            Set<ResourceKey> learnt) {
         this.service = service;
         this.current = new HashMap<>(current);
         this.rewriter = rewriter;
         this.planned = planned;
         this.learnt = learnt;
-        this.alone = alone;
     }
 
     void plan(
@@ -90,7 +87,7 @@ final class ChangePlanner {
             planned.write();
         }
         if (!own.isEmpty()) {
-            service.followers.forEach(follower -> follower.follow(own, alone, planned));
+            service.followers.forEach(follower -> follower.follow(own, planned));
         }
         if (planned.anySettled()) {
             Arrays.setAll(outcomes, i -> planned.settled(java.util.Objects.requireNonNull(outcomes[i])));

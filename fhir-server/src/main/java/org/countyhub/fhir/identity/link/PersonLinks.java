@@ -77,7 +77,7 @@ public final class PersonLinks implements ChangeFollower {
     }
 
     @Override
-    public void follow(List<ResourceChange> planned, boolean alone, Additions additions) {
+    public void follow(List<ResourceChange> planned, Additions additions) {
         List<Arrival> arrivals = new ArrayList<>();
         List<ResourceChange> answers = new ArrayList<>();
         for (ResourceChange change : planned) {
@@ -111,26 +111,10 @@ public final class PersonLinks implements ChangeFollower {
     }
 
     /** Gives patients their persons. */
-    void link(List<ResourceChange> patients, Additions additions) {
+    void link(List<Arrival> patients, Additions additions) {
         if (!patients.isEmpty()) {
-            new Linking(this, additions)
-                    .run(patients.stream().map(this::arrival).toList());
+            new Linking(this, additions).run(patients);
         }
-    }
-
-    /** A patient as it is stored, as if it had just been written. */
-    ResourceChange unchanged(StoredVersion stored) {
-        return new ResourceChange(
-                stored.key(),
-                stored.surrogate(),
-                stored.version(),
-                stored.change(),
-                stored.lastUpdated(),
-                stored.version(),
-                null,
-                parser.read(stored.json()),
-                stored.json(),
-                Set.of());
     }
 
     /**
@@ -172,24 +156,19 @@ public final class PersonLinks implements ChangeFollower {
                 change.previous() == null ? PatientKeys.NONE : PersonMatcher.keys(traits(change.previous())));
     }
 
-    /** A patient as it is stored, for a decision without a write. */
-    Arrival arrival(StoredVersion patient) {
-        ObjectNode resource = parser.read(patient.json());
-        Demographics said = said(resource);
-        Traits traits = Traits.of(said);
-        PatientKeys keys = PersonMatcher.keys(traits);
-        ResourceChange unchanged = new ResourceChange(
-                patient.key(),
-                patient.surrogate(),
-                patient.version(),
-                Change.NONE,
-                patient.lastUpdated(),
-                patient.version(),
-                resource,
-                resource,
-                patient.json(),
-                Set.of());
-        return new Arrival(unchanged, said, traits, List.of(), keys, keys);
+    /** A patient as it is stored and locked, as if it had just been written and all that it says were new. */
+    Arrival arrival(StoredVersion stored) {
+        return arrival(new ResourceChange(
+                stored.key(),
+                stored.surrogate(),
+                stored.version(),
+                stored.change(),
+                stored.lastUpdated(),
+                stored.version(),
+                null,
+                parser.read(stored.json()),
+                stored.json(),
+                Set.of()));
     }
 
     /** A person and its patients, as stored. */
