@@ -22,6 +22,7 @@ import org.countyhub.fhir.identity.estimate.Bounds;
 import org.countyhub.fhir.identity.estimate.CountyMatching;
 import org.countyhub.fhir.identity.estimate.Estimator;
 import org.countyhub.fhir.identity.feed.PatientFeed;
+import org.countyhub.fhir.identity.link.Exposures;
 import org.countyhub.fhir.identity.link.FirstLinking;
 import org.countyhub.fhir.identity.link.PersonDirectory;
 import org.countyhub.fhir.identity.link.PersonLinks;
@@ -137,10 +138,16 @@ public final class HubServer implements AutoCloseable {
         transactions = new TransactionService(
                 db, resources, search, new CriteriaParser(searchParser), definitions, systems, local, policy, clock);
         transactions.afterCommit(systems::committed);
+        Settings.Database database =
+                new Settings.Database(source.getJdbcUrl(), source.getUsername(), source.getPassword());
+        recording = Database.pool(database, 2, RECORDING_TIMEOUT_MILLIS);
+        disclosures = DisclosureLog.start(new PgDisclosureStore(db, new Db(recording), types), clock, recorded);
         PgPersonStore personStore = new PgPersonStore(db, types, codec, parameters);
+        PgDecisionJournal journal = new PgDecisionJournal(db, types, parameters);
         persons = new PersonLinks(
                 personStore,
-                new PgDecisionJournal(db, types, parameters),
+                journal,
+                new Exposures(personStore, journal, new ResourceParser(definitions), resources, disclosures),
                 new ResourceParser(definitions),
                 new DemographicsReader(systems),
                 MatchModel.start());
@@ -162,11 +169,7 @@ public final class HubServer implements AutoCloseable {
                 clock);
         matching.reload();
         directory = new PersonDirectory(personStore, systems);
-        Settings.Database database =
-                new Settings.Database(source.getJdbcUrl(), source.getUsername(), source.getPassword());
-        recording = Database.pool(database, 2, RECORDING_TIMEOUT_MILLIS);
-        disclosures = DisclosureLog.start(new PgDisclosureStore(db, new Db(recording), types), clock, recorded);
-        stewardship = new PersonStewardship(persons, resources, transactions, disclosures);
+        stewardship = new PersonStewardship(persons, resources, transactions);
         transactions.afterCommit(directory::committed);
         news = PersonNews.start(database, directory, matching::reload);
         systems.reload();

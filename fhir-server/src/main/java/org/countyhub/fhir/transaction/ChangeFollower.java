@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 @FunctionalInterface
 public interface ChangeFollower {
+    /** Called once before the transaction begins, whatever becomes of it. */
+    default void prepare(List<WriteRequest> requests) {}
+
     /**
      * Called once for each attempt at a transaction that changes anything.
      *

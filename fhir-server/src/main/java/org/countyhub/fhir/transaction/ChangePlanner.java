@@ -169,7 +169,7 @@ final class ChangePlanner {
         StoredVersion stored = key == null ? null : current.get(key);
         if (key == null || stored == null || !stored.change().readable()) {
             if (key == null) {
-                delete.preconditions().requireOfNothing(type(delete.target()));
+                delete.preconditions().requireOfNothing(delete.target().type());
             } else if (delete.preconditions().expectsAny()) {
                 delete.preconditions().require(stored, key);
             }
@@ -211,13 +211,6 @@ final class ChangePlanner {
         return Arrays.equals(
                 service.writer.write(ResourceStamp.unstamped(sent)),
                 service.writer.write(ResourceStamp.unstamped(stored)));
-    }
-
-    private static String type(Target target) {
-        return switch (target) {
-            case Target.ById byId -> byId.key().type();
-            case Target.ByCriteria byCriteria -> byCriteria.type();
-        };
     }
 
     static RuntimeException gone(StoredVersion stored) {

@@ -20,6 +20,8 @@ import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.StoredVersion;
 import org.countyhub.fhir.structure.ResourceParser;
 import org.countyhub.fhir.transaction.ChangeFollower;
+import org.countyhub.fhir.transaction.WriteOperation;
+import org.countyhub.fhir.transaction.WriteRequest;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class PersonLinks implements ChangeFollower {
     final PersonStore store;
     final DecisionJournal journal;
+    final Exposures exposures;
     final ResourceParser parser;
     private final DemographicsReader reader;
     private volatile PersonMatcher matcher;
@@ -38,11 +41,13 @@ public final class PersonLinks implements ChangeFollower {
     public PersonLinks(
             PersonStore store,
             DecisionJournal journal,
+            Exposures exposures,
             ResourceParser parser,
             DemographicsReader reader,
             MatchModel model) {
         this.store = store;
         this.journal = journal;
+        this.exposures = exposures;
         this.parser = parser;
         this.reader = reader;
         this.matcher = new PersonMatcher(model, 0);
@@ -74,6 +79,23 @@ public final class PersonLinks implements ChangeFollower {
     Traits traits(PersonStore.Known known) {
         Demographics said = known.said();
         return said != null && reader.isCurrent(said) ? Traits.of(said) : null;
+    }
+
+    /** What an answer decides may have to be told to those who were answered so far. */
+    @Override
+    public void prepare(List<WriteRequest> requests) {
+        if (requests.stream().map(WriteRequest::operation).anyMatch(PersonLinks::mayAnswer)) {
+            exposures.prepare();
+        }
+    }
+
+    private static boolean mayAnswer(WriteOperation operation) {
+        return switch (operation) {
+            case WriteOperation.Update update -> RecordKind.of(update.resource()) == RecordKind.LINK_REVIEW;
+            case WriteOperation.PatchResource patch -> patch.target().type().equals("Task");
+            case WriteOperation.Create ignored -> false;
+            case WriteOperation.Delete ignored -> false;
+        };
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import org.countyhub.fhir.disclosure.DisclosureLog;
 import org.countyhub.fhir.disclosure.Receiver;
 import org.countyhub.fhir.disclosure.Requester;
 import org.countyhub.fhir.identity.link.DecisionJournal.Apart;
@@ -33,11 +32,8 @@ public final class PersonStewardship {
     private final PersonLinks links;
     private final ResourceStore resources;
     private final TransactionService transactions;
-    private final Exposures exposures;
 
-    public PersonStewardship(
-            PersonLinks links, ResourceStore resources, TransactionService transactions, DisclosureLog disclosures) {
-        this.exposures = new Exposures(links, resources, disclosures);
+    public PersonStewardship(PersonLinks links, ResourceStore resources, TransactionService transactions) {
         this.links = links;
         this.resources = resources;
         this.transactions = transactions;
@@ -117,7 +113,7 @@ public final class PersonStewardship {
     public Result undo(ResourceKey person, ResourceKey decision, Requester who, boolean preview) {
         long number = number(person, "Person");
         StoredVersion told = stored(decision, "decision");
-        exposures.prepare();
+        links.exposures.prepare();
         return run(preview, additions -> {
             List<Move> journal = links.journal.moves(told.surrogate());
             if (journal.isEmpty() || journal.stream().anyMatch(move -> move.to() != number)) {
@@ -146,7 +142,7 @@ public final class PersonStewardship {
                     Activity.UNMERGE,
                     Signature.of(who, resources),
                     steward("undone-by-steward"),
-                    exposures.of(moves.person(number), moves.leaving(), told.lastUpdated(), additions.now()));
+                    links.exposures.of(moves.person(number), moves.leaving(), told.lastUpdated(), additions.now()));
             links.journal.setApart(moves.pairs(), true);
             return result;
         });
@@ -157,7 +153,7 @@ public final class PersonStewardship {
         long number = number(person, "Person");
         List<Long> numbers =
                 patients.stream().map(patient -> number(patient, "patient")).toList();
-        exposures.prepare();
+        links.exposures.prepare();
         return run(preview, additions -> {
             PersonMoves moves = new PersonMoves(links, additions);
             moves.lock(numbers, List.of(number));
@@ -178,7 +174,7 @@ public final class PersonStewardship {
                     Activity.UNLINK,
                     Signature.of(who, resources),
                     steward("split-by-steward"),
-                    exposures.of(from, moves.leaving(), null, additions.now()));
+                    links.exposures.of(from, moves.leaving(), null, additions.now()));
             links.journal.setApart(moves.pairs(), true);
             return result;
         });
@@ -189,7 +185,7 @@ public final class PersonStewardship {
      * came to it. Finds more than the decision itself has written down when answers were on their way just then.
      */
     public List<Receiver> receivers(ResourceKey person, ResourceKey decision) {
-        return exposures.ofDecision(stored(person, "Person"), stored(decision, "decision"));
+        return links.exposures.ofDecision(stored(person, "Person"), stored(decision, "decision"));
     }
 
     private Result run(boolean preview, Function<Additions, Result> work) {
