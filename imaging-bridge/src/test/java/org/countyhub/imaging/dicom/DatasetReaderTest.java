@@ -62,12 +62,14 @@ class DatasetReaderTest {
         Part10.read(in);
         int start = file.length - in.available();
 
-        Element.Bulk pixels = (Element.Bulk) Objects.requireNonNull(sample("CT1_UNC.dcm").element(Tag.PixelData));
+        Element.Bulk pixels =
+                (Element.Bulk) Objects.requireNonNull(sample("CT1_UNC.dcm").element(Tag.PixelData));
 
         assertThat(pixels.length()).isEqualTo(512 * 512 * 2);
         assertThat(start + pixels.position() + pixels.length()).isLessThanOrEqualTo(file.length);
         assertThat(sample("CT1_JPLL.dcm").element(Tag.PixelData))
-                .isInstanceOfSatisfying(Element.Fragments.class, encapsulated -> assertThat(encapsulated.fragments()).hasSize(2));
+                .isInstanceOfSatisfying(Element.Fragments.class, encapsulated -> assertThat(encapsulated.fragments())
+                        .hasSize(2));
     }
 
     @ParameterizedTest
