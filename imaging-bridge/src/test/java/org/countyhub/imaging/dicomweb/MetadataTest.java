@@ -111,6 +111,9 @@ class MetadataTest {
         assertThat(server.get(STUDY + "/series/9.9.9/metadata", "Accept-Encoding", "gzip")
                         .body()[0])
                 .isEqualTo((byte) '{');
+        HttpResponse<byte[]> none = server.get(STUDY + "/series/9.9.9/metadata", "Accept-Encoding", "gzip");
+        assertThat(WebServer.header(none, "Content-Encoding")).isEmpty();
+        assertThat(WebServer.header(none, "ETag")).isEmpty();
         assertThat(server.get(SERIES + "/instances/9.9.9/metadata").statusCode())
                 .isEqualTo(404);
     }

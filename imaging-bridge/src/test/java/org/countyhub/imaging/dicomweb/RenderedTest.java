@@ -8,8 +8,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.countyhub.imaging.Bridge;
 import org.countyhub.imaging.Samples;
 import org.countyhub.imaging.dicom.Dataset;
@@ -42,7 +46,15 @@ class RenderedTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(WebServer.header(answer, "Content-Type")).isEqualTo(type);
         try {
-            return ImageIO.read(new ByteArrayInputStream(answer.body()));
+            // The JDK's own reader: the codecs of compressed frames offer themselves for pictures, too.
+            ImageReader reader = Stream.iterate(
+                            ImageIO.getImageReadersByMIMEType(type), Iterator::hasNext, readers -> readers)
+                    .map(Iterator::next)
+                    .filter(one -> one.getClass().getName().startsWith("com.sun.imageio.plugins."))
+                    .findFirst()
+                    .orElseThrow();
+            reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(answer.body())));
+            return reader.read(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -125,7 +137,7 @@ class RenderedTest {
     }
 
     private static String wado(String more) {
-        String[] uids = CT.split("/");
+        String[] uids = CT.split("/", -1);
         return "/wado?requestType=WADO&studyUID=" + uids[2] + "&seriesUID=" + uids[4] + "&objectUID=" + uids[6] + more;
     }
 

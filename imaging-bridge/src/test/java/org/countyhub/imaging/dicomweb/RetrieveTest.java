@@ -1,7 +1,10 @@
 package org.countyhub.imaging.dicomweb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +13,8 @@ import org.countyhub.imaging.Samples;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.Element;
 import org.countyhub.imaging.dicom.Tag;
+import org.countyhub.imaging.dicom.Vr;
+import org.countyhub.imaging.study.Stored;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,25 +47,19 @@ class RetrieveTest {
         server.close();
     }
 
-    private static byte[] dataset(byte[] file) {
-        // Behind the preamble and the file meta information, whose length is that of its group.
-        int length = (file[140] & 0xFF) | (file[141] & 0xFF) << 8;
-        return Arrays.copyOfRange(file, 144 + length, file.length);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"CT1_UNC.dcm", "MR1_JPLL.dcm", "US1_RLE.dcm"})
     void anInstanceComesOutAsItWentIn(String sample) {
-        byte[] sent = dataset(WebServer.sample(sample));
+        byte[] sent = WebServer.encoded(WebServer.sample(sample));
         for (String accept : List.of("application/dicom", "application/dicom; transfer-syntax=*")) {
             HttpResponse<byte[]> one = server.get(WebServer.path(sample), "Accept", accept);
             assertThat(one.statusCode()).isEqualTo(200);
-            assertThat(dataset(one.body())).isEqualTo(sent);
+            assertThat(WebServer.encoded(one.body())).isEqualTo(sent);
         }
         HttpResponse<byte[]> parts = server.get(WebServer.path(sample));
         assertThat(WebServer.header(parts, "Content-Type")).startsWith("multipart/related; type=\"application/dicom\"");
         assertThat(WebServer.parts(parts)).hasSize(1);
-        assertThat(dataset(WebServer.content(WebServer.parts(parts).getFirst())))
+        assertThat(WebServer.encoded(WebServer.content(WebServer.parts(parts).getFirst())))
                 .isEqualTo(sent);
     }
 
@@ -80,12 +79,6 @@ class RetrieveTest {
         }
     }
 
-    private static byte[] pixels(Dataset dataset, byte[] file) {
-        Element.Bulk bulk = (Element.Bulk) dataset.element(Tag.PixelData);
-        byte[] set = dataset(file);
-        return Arrays.copyOfRange(set, (int) bulk.position(), (int) (bulk.position() + bulk.length()));
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"MR1_JPLL.dcm", "US1_RLE.dcm"})
     void compressedInstancesAreDecodedWhereThatIsAskedFor(String sample) {
@@ -94,7 +87,7 @@ class RetrieveTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         Dataset decoded = WebServer.dataset(answer.body());
         byte[] uncompressed = WebServer.sample(sample.replaceFirst("_.*", "_UNC.dcm"));
-        assertThat(pixels(decoded, answer.body())).isEqualTo(pixels(WebServer.dataset(uncompressed), uncompressed));
+        assertThat(WebServer.pixels(answer.body())).isEqualTo(WebServer.pixels(uncompressed));
         assertThat(decoded.string(Tag.SOPInstanceUID))
                 .isEqualTo(WebServer.dataset(WebServer.sample(sample)).string(Tag.SOPInstanceUID));
     }
@@ -110,7 +103,7 @@ class RetrieveTest {
         byte[] implicit = WebServer.sample("MR_small_implicit.dcm");
         assertThat(turned.integer(Tag.Rows, 0))
                 .isEqualTo(WebServer.dataset(implicit).integer(Tag.Rows, 0));
-        assertThat(pixels(turned, answer.body())).isEqualTo(pixels(WebServer.dataset(implicit), implicit));
+        assertThat(WebServer.pixels(answer.body())).isEqualTo(WebServer.pixels(implicit));
     }
 
     @Test
@@ -193,5 +186,28 @@ class RetrieveTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(WebServer.json(answer.body()).path("resources")).hasSizeGreaterThan(15);
         assertThat(server.get("").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void anAnswerThatBreaksOffIsNotTakenForAWholeOne() throws IOException {
+        for (String instance : List.of("1.2.3.60.1.1", "1.2.3.60.1.2")) {
+            Dataset image = WebServer.image("P1", "1.2.3.60", "1.2.3.60.1", instance)
+                    .set(Tag.InstanceNumber, Vr.IS, instance.substring(instance.length() - 1))
+                    .set(new Element.Bytes(Tag.EncapsulatedDocument, Vr.OB, new byte[100_000]))
+                    .build();
+            server.bridge.store(Bridge.HAIDU, image);
+        }
+        List<Stored> stored = server.bridge.studies.bySopInstanceUid(List.of("1.2.3.60.1.1", "1.2.3.60.1.2"));
+        String second = stored.stream()
+                .filter(one -> one.sopInstanceUid().equals("1.2.3.60.1.2"))
+                .findFirst()
+                .orElseThrow()
+                .blob();
+        server.bridge.blobs.delete(second);
+        assertThatThrownBy(() -> server.get("/studies/1.2.3.60")).isInstanceOf(UncheckedIOException.class);
+        HttpResponse<byte[]> alone = server.get(
+                "/studies/1.2.3.60/series/1.2.3.60.1/instances/1.2.3.60.1.2", "Accept", "application/dicom");
+        assertThat(alone.statusCode()).isEqualTo(500);
+        assertThat(WebServer.json(alone.body()).path("error").asText()).contains("its log has the reason under");
     }
 }

@@ -232,7 +232,7 @@ class SearchEndpointTest {
         Random random = new Random(18);
         String alphabet = "0123456789-.*?\\,^= AZaz%_'\"张\u0000";
         for (int round = 0; round < 600; round++) {
-            Key key = Key.values()[random.nextInt(Key.values().length)];
+            Key key = List.of(Key.values()).get(random.nextInt(Key.values().length));
             String name = (key.sequence() == 0 ? "" : "00400275.") + "%08X".formatted(key.tag());
             StringBuilder value = new StringBuilder();
             for (int k = random.nextInt(8); k > 0; k--) {

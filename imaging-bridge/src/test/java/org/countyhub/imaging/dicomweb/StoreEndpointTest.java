@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -125,7 +126,7 @@ class StoreEndpointTest {
     @Test
     void partsOfOtherKindsAreRefusedOneByOne() {
         byte[] body =
-                ("--upload\r\nContent-Type: text/plain\r\n\r\nhello\r\n--upload--").getBytes(StandardCharsets.US_ASCII);
+                "--upload\r\nContent-Type: text/plain\r\n\r\nhello\r\n--upload--".getBytes(StandardCharsets.US_ASCII);
         HttpResponse<byte[]> answer = server.post("/studies", WebServer.MULTIPART, body);
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(WebServer.json(answer.body()).path("0008119A").path("Value")).hasSize(1);
@@ -190,7 +191,7 @@ class StoreEndpointTest {
     void aSenderThatHangsUpLeavesWhatWasWholeAndNothingElse() throws Exception {
         long files = server.bridge.files();
         byte[] body = WebServer.multipart(file("1.2.3.29", "1"), WebServer.sample("CT2_UNC.dcm"));
-        try (Socket socket = new Socket("127.0.0.1", server.port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port)) {
             OutputStream out = socket.getOutputStream();
             out.write(("POST /dicomweb/studies HTTP/1.1\r\nHost: h\r\nContent-Type: " + WebServer.MULTIPART
                             + "\r\nContent-Length: " + body.length + "\r\n\r\n")
@@ -216,6 +217,14 @@ class StoreEndpointTest {
         HttpResponse<byte[]> answer = server.post(
                 "/studies", WebServer.MULTIPART, WebServer.multipart(file("1.2.3.30", "1")), "X-AE-Title", "STRANGER");
         assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(server.post(
+                                "/studies",
+                                WebServer.MULTIPART,
+                                WebServer.multipart(file("1.2.3.30", "1")),
+                                "X-AE-Title",
+                                "READER")
+                        .statusCode())
+                .isEqualTo(403);
         assertThat(server.post("/studies", WebServer.MULTIPART, new byte[0], "X-AE-Title", "SEVENTEEN_LETTERS")
                         .statusCode())
                 .isEqualTo(400);

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.countyhub.imaging.Samples;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.DatasetReader;
 import org.countyhub.imaging.dicom.DatasetWriter;
+import org.countyhub.imaging.dicom.Element;
 import org.countyhub.imaging.dicom.Part10;
 import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.dicom.TransferSyntax;
@@ -60,7 +62,9 @@ final class WebServer implements AutoCloseable {
                 bridge.queries,
                 bridge.blobs,
                 new Directory(),
-                (name, address) -> client(name).map(source -> new Sender(source, name, address.getHostAddress())),
+                (name, address) -> client(name)
+                        .map(source -> new Clients.Client(
+                                new Sender(source, name, address.getHostAddress()), !name.equals("READER"))),
                 List.of(BASE));
         SpringApplication application = new SpringApplication(Application.class);
         application.addInitializers(
@@ -160,6 +164,30 @@ final class WebServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What stands behind the file meta information. */
+    static byte[] encoded(byte[] file) {
+        int length = (file[140] & 0xFF) | (file[141] & 0xFF) << 8;
+        return Arrays.copyOfRange(file, 144 + length, file.length);
+    }
+
+    /** The bytes of the pixels of a file, or of the fragments that hold them, joined. */
+    static byte[] pixels(byte[] file) {
+        byte[] encoded = encoded(file);
+        return switch (dataset(file).element(Tag.PixelData)) {
+            case Element.Bulk(int tag, Vr vr, long from, long length) ->
+                Arrays.copyOfRange(encoded, (int) from, (int) (from + length));
+            case Element.Fragments pixels -> {
+                ByteArrayOutputStream all = new ByteArrayOutputStream();
+                // The first is the offset table.
+                for (Element.Fragment one : pixels.fragments().subList(1, pixels.fragments().size())) {
+                    all.write(encoded, (int) one.position(), (int) one.length());
+                }
+                yield all.toByteArray();
+            }
+            case null, default -> throw new AssertionError("no such pixels");
+        };
     }
 
     /** An image of a patient of the hospital. */

@@ -246,7 +246,8 @@ class QueryParserTest {
                         .add(value.toString());
             }
             try {
-                QueryParser.ofParameters(Level.values()[random.nextInt(4)], Map.of(), parameters, PATIENTS);
+                QueryParser.ofParameters(
+                        List.of(Level.values()).get(random.nextInt(4)), Map.of(), parameters, PATIENTS);
                 understood++;
             } catch (ProblemException e) {
                 assertThat(e.problem()).isInstanceOf(Problem.BadSearch.class);
