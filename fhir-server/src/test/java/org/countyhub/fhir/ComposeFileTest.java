@@ -17,46 +17,61 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** What docker-compose.yml and the Dockerfile promise, without an engine to run them. */
 class ComposeFileTest {
     private static final Path ROOT = Path.of("..");
+    private static final List<String> SERVERS = List.of("fhir-server", "imaging-bridge");
 
     @Test
-    void thereIsADatabaseAndAServer() throws IOException {
-        assertThat(map(compose().get("services"))).containsOnlyKeys("database", "fhir-server");
+    void thereAreADatabaseAndTwoServers() throws IOException {
+        assertThat(map(compose().get("services"))).containsOnlyKeys("database", "fhir-server", "imaging-bridge");
         assertThat(service("database")).containsEntry("image", "postgres:18");
-        assertThat(service("fhir-server")).containsEntry("build", ".");
+        for (String server : SERVERS) {
+            assertThat(map(service(server).get("build")))
+                    .containsEntry("context", ".")
+                    .containsEntry("target", server);
+            assertThat(Files.readString(ROOT.resolve("Dockerfile"))).contains("FROM base AS " + server + "\n");
+        }
     }
 
     @Test
     void thePasswordComesFromTheEnvironmentAndHasNoDefault() throws IOException {
         String required = "^\\$\\{HUB_DB_PASSWORD:\\?.+}$";
         assertThat(environment("database").get("POSTGRES_PASSWORD")).asString().matches(required);
-        assertThat(environment("fhir-server").get("HUB_DB_PASSWORD")).asString().matches(required);
+        for (String server : SERVERS) {
+            assertThat(environment(server).get("HUB_DB_PASSWORD")).asString().matches(required);
+        }
     }
 
     @Test
-    void theServerWaitsForAHealthyDatabase() throws IOException {
+    void theServersWaitForAHealthyDatabase() throws IOException {
         assertThat(map(service("database").get("healthcheck")).get("test"))
                 .asString()
                 .contains("pg_isready");
-        assertThat(map(map(service("fhir-server").get("depends_on")).get("database")))
-                .containsEntry("condition", "service_healthy");
+        for (String server : SERVERS) {
+            assertThat(map(map(service(server).get("depends_on")).get("database")))
+                    .containsEntry("condition", "service_healthy");
+        }
     }
 
     @Test
-    void theDatabaseOutlivesItsContainer() throws IOException {
+    void recordsAndImagesOutliveTheirContainers() throws IOException {
         assertThat(service("database")).containsEntry("volumes", List.of("database:/var/lib/postgresql"));
-        assertThat(map(compose().get("volumes"))).containsKey("database");
+        assertThat(service("imaging-bridge"))
+                .containsEntry("volumes", List.of("images:/var/lib/county-hub/data"));
+        assertThat(map(compose().get("volumes"))).containsOnlyKeys("database", "images");
     }
 
     @Test
     void everyPortIsBoundToLoopback() throws IOException {
         assertThat(service("database")).doesNotContainKey("ports");
         assertThat(service("fhir-server")).containsEntry("ports", List.of("127.0.0.1:8080:8080"));
+        assertThat(service("imaging-bridge"))
+                .containsEntry("ports", List.of("127.0.0.1:8081:8081", "127.0.0.1:11112:11112"));
     }
 
     @Test
-    void theImageChecksItsHealthAndDoesNotRunAsRoot() throws IOException {
+    void theImagesCheckTheirHealthAndDoNotRunAsRoot() throws IOException {
         assertThat(Files.readString(ROOT.resolve("Dockerfile")))
-                .contains("\nHEALTHCHECK ", "/actuator/health", "\nUSER hub\n")
+                .containsPattern("(?s)\nHEALTHCHECK .*/actuator/health.*\nHEALTHCHECK .*/actuator/health")
+                .contains("\nUSER hub\n")
                 .doesNotContain("HUB_DB_PASSWORD");
     }
 

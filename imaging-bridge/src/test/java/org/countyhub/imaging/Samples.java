@@ -18,7 +18,8 @@ public final class Samples {
         }
         Path here = Path.of("").toAbsolutePath();
         return Stream.iterate(here, directory -> directory.getParent() != null, Path::getParent)
-                .map(directory -> directory.resolveSibling("shared").resolve("data").resolve("dicom"))
+                .map(directory ->
+                        directory.resolveSibling("shared").resolve("data").resolve("dicom"))
                 .filter(Files::isDirectory)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no samples beside " + here + "; set HUB_SAMPLES"));

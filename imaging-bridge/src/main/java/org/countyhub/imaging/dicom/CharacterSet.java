@@ -1,23 +1,152 @@
 package org.countyhub.imaging.dicom;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import org.aoju.bus.image.galaxy.data.SpecificCharacterSet;
+import org.jspecify.annotations.Nullable;
 
 /** How the bytes of text become characters (PS3.5 section 6.1, PS3.3 section C.12.1.1.2). */
 public final class CharacterSet {
     /** ISO-IR 6, what is meant where nothing is declared; bytes beyond it are read as ISO 8859-1, so that none is lost. */
-    public static final CharacterSet DEFAULT = new CharacterSet(List.of(), StandardCharsets.ISO_8859_1);
+    public static final CharacterSet DEFAULT = new CharacterSet(List.of(), StandardCharsets.ISO_8859_1, null);
 
     /** ISO_IR 192. */
-    public static final CharacterSet UTF_8 = new CharacterSet(List.of("ISO_IR 192"), StandardCharsets.UTF_8);
+    public static final CharacterSet UTF_8 = new CharacterSet(List.of("ISO_IR 192"), StandardCharsets.UTF_8, null);
+
+    /** GB18030, of which GBK and GB 2312 are parts. */
+    public static final CharacterSet GB18030 = new CharacterSet(List.of("GB18030"), Charset.forName("GB18030"), null);
 
     private final List<String> terms;
-    private final Charset charset;
 
-    private CharacterSet(List<String> terms, Charset charset) {
+    /** Null where several are switched between by escape sequences. */
+    private final @Nullable Charset charset;
+
+    private final @Nullable SpecificCharacterSet switched;
+
+    private CharacterSet(List<String> terms, @Nullable Charset charset, @Nullable SpecificCharacterSet switched) {
         this.terms = terms;
         this.charset = charset;
+        this.switched = switched;
+    }
+
+    /** The character set of these defined terms; those that the standard does not have count as {@link #DEFAULT}. */
+    public static CharacterSet of(List<String> terms) {
+        if (terms.isEmpty() || (terms.size() == 1 && terms.getFirst().isEmpty())) {
+            return DEFAULT;
+        }
+        if (terms.size() == 1 && !terms.getFirst().startsWith("ISO 2022")) {
+            Charset single = single(terms.getFirst());
+            return single == null ? DEFAULT : new CharacterSet(List.copyOf(terms), single, null);
+        }
+        return new CharacterSet(List.copyOf(terms), null, SpecificCharacterSet.valueOf(terms.toArray(String[]::new)));
+    }
+
+    private static @Nullable Charset single(String term) {
+        return switch (term) {
+            case "ISO_IR 192" -> StandardCharsets.UTF_8;
+            case "GB18030", "GBK" -> Charset.forName("GB18030");
+            case "ISO_IR 6", "ISO_IR 100" -> StandardCharsets.ISO_8859_1;
+            case "ISO_IR 101" -> Charset.forName("ISO-8859-2");
+            case "ISO_IR 109" -> Charset.forName("ISO-8859-3");
+            case "ISO_IR 110" -> Charset.forName("ISO-8859-4");
+            case "ISO_IR 144" -> Charset.forName("ISO-8859-5");
+            case "ISO_IR 127" -> Charset.forName("ISO-8859-6");
+            case "ISO_IR 126" -> Charset.forName("ISO-8859-7");
+            case "ISO_IR 138" -> Charset.forName("ISO-8859-8");
+            case "ISO_IR 148" -> Charset.forName("ISO-8859-9");
+            case "ISO_IR 203" -> Charset.forName("ISO-8859-15");
+            case "ISO_IR 13" -> Charset.forName("JIS_X0201");
+            case "ISO_IR 166" -> Charset.forName("TIS-620");
+            default -> null;
+        };
+    }
+
+    /**
+     * How the text of a data set is to be read: as it declares, unless it declares nothing beyond ASCII or Latin letters and yet holds
+     * Chinese, as many devices send it. Then UTF-8 if all of its text is that, else the set that its source is known for, else GB18030 if all of its text
+     * is that and none of it looks like Latin letters among ASCII ones.
+     *
+     * @param ofSource a defined term; null for none
+     */
+    public static CharacterSet detected(Dataset dataset, @Nullable String ofSource) {
+        CharacterSet declared = dataset.characterSet();
+        if (!declared.terms.stream()
+                .allMatch(term -> term.isEmpty() || term.equals("ISO_IR 6") || term.equals("ISO_IR 100"))) {
+            return declared;
+        }
+        List<byte[]> texts = beyondAscii(dataset, new ArrayList<>());
+        if (texts.isEmpty()) {
+            return declared;
+        }
+        if (texts.stream().allMatch(text -> isIn(StandardCharsets.UTF_8, text))) {
+            return UTF_8;
+        }
+        if (ofSource != null) {
+            return of(List.of(ofSource));
+        }
+        return texts.stream().allMatch(text -> isIn(Charset.forName("GB18030"), text) && !looksLatin(text))
+                ? GB18030
+                : declared;
+    }
+
+    private static List<byte[]> beyondAscii(Dataset dataset, List<byte[]> texts) {
+        for (Element element : dataset.elements()) {
+            switch (element) {
+                case Element.Bytes(int ignored, Vr vr, byte[] value) -> {
+                    if (vr.usesCharacterSet() && hasHighByte(value)) {
+                        texts.add(value);
+                    }
+                }
+                case Element.Items(int ignored, List<Dataset> items) -> items.forEach(item -> beyondAscii(item, texts));
+                case Element.Bulk ignored -> {}
+                case Element.Fragments ignored -> {}
+            }
+        }
+        return texts;
+    }
+
+    private static boolean hasHighByte(byte[] text) {
+        for (byte one : text) {
+            if (one < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isIn(Charset charset, byte[] text) {
+        try {
+            charset.newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(text));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    /** A single high byte after a letter, as in M\u00fcller; characters of two bytes come in runs of an even number, or end in an ASCII byte. */
+    private static boolean looksLatin(byte[] text) {
+        for (int i = 0; i < text.length; i++) {
+            if (text[i] < 0) {
+                int run = i;
+                while (run < text.length && text[run] < 0) {
+                    run++;
+                }
+                boolean letterBefore = i > 0 && Character.isLetter(text[i - 1]);
+                if (run - i == 1 && (letterBefore || run == text.length)) {
+                    return true;
+                }
+                i = run;
+            }
+        }
+        return false;
     }
 
     /** The defined terms of SpecificCharacterSet. */
@@ -27,10 +156,17 @@ public final class CharacterSet {
 
     /** The characters of a value of that representation. */
     public String decode(byte[] value, Vr vr) {
-        return vr.usesCharacterSet() ? new String(value, charset) : new String(value, StandardCharsets.ISO_8859_1);
+        if (!vr.usesCharacterSet()) {
+            return new String(value, StandardCharsets.ISO_8859_1);
+        }
+        return charset != null
+                ? new String(value, charset)
+                : java.util.Objects.requireNonNull(switched).decode(value);
     }
 
     public byte[] encode(String text) {
-        return text.getBytes(charset);
+        return charset != null
+                ? text.getBytes(charset)
+                : java.util.Objects.requireNonNull(switched).encode(text, "^=\\");
     }
 }

@@ -45,6 +45,11 @@ public final class Dataset {
         return characterSet;
     }
 
+    /** The same elements, their own text read in another way; items have theirs already. */
+    Dataset withCharacterSet(CharacterSet as) {
+        return new Dataset(elements, as);
+    }
+
     /** The same elements, with their text read in another way; nested items too. */
     public Dataset read(CharacterSet as) {
         NavigableMap<Integer, Element> all = ordered();
@@ -53,7 +58,9 @@ public final class Dataset {
                 element instanceof Element.Items items
                         ? new Element.Items(
                                 tag,
-                                items.items().stream().map(item -> item.read(as)).toList())
+                                items.items().stream()
+                                        .map(item -> item.read(as))
+                                        .toList())
                         : element));
         return new Dataset(all, as);
     }
@@ -63,8 +70,8 @@ public final class Dataset {
         Builder builder = builder();
         elements.forEach((tag, element) -> builder.set(
                 switch (element) {
-                    case Element.Bytes bytes when bytes.vr().usesCharacterSet() ->
-                        utf8(bytes, characterSet.decode(bytes.value(), bytes.vr()));
+                    case Element.Bytes bytes
+                    when bytes.vr().usesCharacterSet() -> utf8(bytes, characterSet.decode(bytes.value(), bytes.vr()));
                     case Element.Items items ->
                         new Element.Items(
                                 tag, items.items().stream().map(Dataset::inUtf8).toList());
@@ -208,7 +215,8 @@ public final class Dataset {
                     yield new double[0];
                 }
             }
-            case US, SS, UL, SL, SV, UV, OW, OL, OV -> Arrays.stream(integers(tag)).asDoubleStream().toArray();
+            case US, SS, UL, SL, SV, UV, OW, OL, OV ->
+                Arrays.stream(integers(tag)).asDoubleStream().toArray();
             case AE, AS, AT, CS, DA, DT, LO, LT, OB, PN, SH, SQ, ST, TM, UC, UI, UN, UR, UT -> new double[0];
         };
     }
@@ -255,9 +263,8 @@ public final class Dataset {
         /** Text values, encoded in the character set of the data set and made even; no values make an empty element. */
         public Builder set(int tag, Vr vr, String... values) {
             String text = String.join("\\", values);
-            byte[] encoded = vr.usesCharacterSet()
-                    ? characterSet.encode(text)
-                    : text.getBytes(StandardCharsets.US_ASCII);
+            byte[] encoded =
+                    vr.usesCharacterSet() ? characterSet.encode(text) : text.getBytes(StandardCharsets.US_ASCII);
             return set(padded(tag, vr, encoded));
         }
 

@@ -9,6 +9,7 @@ public sealed interface Element {
     Vr vr();
 
     /** A value in memory: little endian, as long as it was sent, padding included. The array is never changed. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody changes the bytes
     record Bytes(int tag, Vr vr, byte[] value) implements Element {}
 
     /** The items of a sequence. */

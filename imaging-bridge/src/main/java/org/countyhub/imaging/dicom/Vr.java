@@ -1,6 +1,7 @@
 package org.countyhub.imaging.dicom;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Value representations (PS3.5 section 6.2, table 6.2-1). */
 public enum Vr {
@@ -50,6 +51,14 @@ public enum Vr {
         ITEMS
     }
 
+    private static final @Nullable Vr[] BY_CODE = new Vr[26 * 26];
+
+    static {
+        for (Vr vr : values()) {
+            BY_CODE[(vr.name().charAt(0) - 'A') * 26 + vr.name().charAt(1) - 'A'] = vr;
+        }
+    }
+
     private final Kind kind;
     private final int width;
     private final byte padding;
@@ -67,6 +76,12 @@ public enum Vr {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** The representation of those two characters; null where there is none. */
+    static @Nullable Vr of(int first, int second) {
+        int index = (first - 'A') * 26 + second - 'A';
+        return first < 'A' || first > 'Z' || second < 'A' || second > 'Z' ? null : BY_CODE[index];
     }
 
     /** Whether an explicit element has two reserved bytes and a length of 32 bits (PS3.5 section 7.1.2). */

@@ -14,6 +14,7 @@ import org.countyhub.imaging.study.QuarantineReason;
  * @param patientId as sent; may be empty, as may the UIDs
  * @param resolution what was decided; empty while it is open
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody changes the bytes
 public record QuarantineEntry(
         long id,
         Instant received,

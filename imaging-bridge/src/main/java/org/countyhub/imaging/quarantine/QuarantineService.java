@@ -66,7 +66,9 @@ public final class QuarantineService {
     /** The bytes of an entry as a file (PS3.10); close it. */
     public InputStream file(long id) throws IOException {
         QuarantineEntry entry = entry(id);
-        if (entry.resolution().map(QuarantineEntry.Resolution::decision).equals(Optional.of(QuarantineEntry.Decision.DISCARDED))) {
+        if (entry.resolution()
+                .map(QuarantineEntry.Resolution::decision)
+                .equals(Optional.of(QuarantineEntry.Decision.DISCARDED))) {
             throw Problem.notFound("the bytes of entry " + id + " were discarded");
         }
         return blobs.open(entry.blob(), 0, entry.size());
@@ -84,7 +86,8 @@ public final class QuarantineService {
             if (entry.reason() == QuarantineReason.MISSING_UID) {
                 throw Problem.conflict("it lacks a UID, so there is no place for it; have it sent again with its UIDs");
             }
-            StoreOutcome outcome = studies.add(List.of(instance(entry, patient))).getFirst();
+            StoreOutcome outcome =
+                    studies.add(List.of(instance(entry, patient))).getFirst();
             if (outcome instanceof StoreOutcome.Held held) {
                 throw Problem.conflict(held.reason() + ": " + held.detail());
             }

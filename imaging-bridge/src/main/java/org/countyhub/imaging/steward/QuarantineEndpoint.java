@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,7 +24,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.http.HttpStatus;
 
 /** {@code /quarantine}: look at the queue, at an entry and its file; accept it under a patient, or discard it. */
 @RestController
@@ -83,7 +83,8 @@ public final class QuarantineEndpoint {
     }
 
     /** What accepting needs: whose the instance is. */
-    record Acceptance(@Nullable String patientSystem, @Nullable String patientId) {}
+    record Acceptance(
+            @Nullable String patientSystem, @Nullable String patientId) {}
 
     @GetMapping
     Page open(@RequestParam(defaultValue = "0") long after, @RequestParam(defaultValue = "100") int limit) {

@@ -56,7 +56,8 @@ public final class FileBlobs implements BlobStore {
         byte[] id = new byte[12];
         random.nextBytes(id);
         String folder = FOLDER.format(now);
-        String key = folder + "/" + Long.toHexString(now.toEpochMilli()) + HexFormat.of().formatHex(id) + ".dcm";
+        String key = folder + "/" + Long.toHexString(now.toEpochMilli())
+                + HexFormat.of().formatHex(id) + ".dcm";
         makeFolder(directory.resolve(folder));
         return new IncomingFile(key, path(key));
     }
@@ -67,7 +68,7 @@ public final class FileBlobs implements BlobStore {
             return;
         }
         Files.createDirectories(folder);
-        for (Path above = folder.getParent(); above.startsWith(directory); above = above.getParent()) {
+        for (Path above = folder.getParent(); above != null && above.startsWith(directory); above = above.getParent()) {
             sync(above);
         }
     }

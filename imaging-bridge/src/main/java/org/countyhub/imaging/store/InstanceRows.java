@@ -127,8 +127,10 @@ final class InstanceRows {
         if (added.isEmpty()) {
             return;
         }
-        long[] seriesIds = added.stream().mapToLong(one -> series.get(one.seriesUid())).toArray();
-        long[] studyIds = added.stream().mapToLong(one -> studies.get(one.studyUid())).toArray();
+        long[] seriesIds =
+                added.stream().mapToLong(one -> series.get(one.seriesUid())).toArray();
+        long[] studyIds =
+                added.stream().mapToLong(one -> studies.get(one.studyUid())).toArray();
         long[] sizes = added.stream().mapToLong(Instance::size).toArray();
         Sql sql = Sql.of(
                 ADD_INSTANCES,

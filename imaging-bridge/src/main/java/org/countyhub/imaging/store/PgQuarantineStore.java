@@ -37,8 +37,8 @@ public final class PgQuarantineStore implements QuarantineStore {
     @Override
     public long count() {
         return db.query(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(
-                            "select count(*) from quarantine where resolution is null");
+            try (PreparedStatement statement =
+                            connection.prepareStatement("select count(*) from quarantine where resolution is null");
                     ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getLong(1);

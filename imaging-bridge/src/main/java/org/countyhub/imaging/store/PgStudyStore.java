@@ -192,10 +192,7 @@ public final class PgStudyStore implements StudyStore {
                 Sql.of("""
                         select i.metadata, i.metadata_crc, i.metadata_length
                           from study t join series s on s.study = t.id join instance i on i.series = s.id
-                        """)
-                        .plus(within(studyUid, seriesUid))
-                        .plus(one)
-                        .plus(ORDER),
+                        """).plus(within(studyUid, seriesUid)).plus(one).plus(ORDER),
                 row -> each.accept(new Metadata(row.getBytes(1), row.getInt(2), row.getInt(3))));
     }
 

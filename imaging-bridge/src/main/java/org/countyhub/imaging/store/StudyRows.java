@@ -24,6 +24,7 @@ final class StudyRows {
     private StudyRows() {}
 
     /** Columns of a study, in the order in which {@link PgStudyStore} inserts them. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody changes the bytes
     record StudyRow(
             String studyDate,
             String studyTime,
@@ -37,6 +38,7 @@ final class StudyRows {
             byte[] attributes) {}
 
     /** Columns of a series. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody changes the bytes
     record SeriesRow(
             String modality,
             @Nullable Integer number,

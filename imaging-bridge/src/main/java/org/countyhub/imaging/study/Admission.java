@@ -12,6 +12,7 @@ public final class Admission {
     public record KnownStudy(PatientKey patient, String birthDate, String sex) {}
 
     /** What is known of an instance. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody changes the bytes
     public record KnownInstance(byte[] digest) {}
 
     /**

@@ -65,7 +65,8 @@ final class Committer implements AutoCloseable {
 
     private void record(List<Waiting> batch) {
         try {
-            blobs.settle(batch.stream().map(waiting -> waiting.instance().blob()).toList());
+            blobs.settle(
+                    batch.stream().map(waiting -> waiting.instance().blob()).toList());
             List<StoreOutcome> outcomes =
                     store.add(batch.stream().map(Waiting::instance).toList());
             for (int i = 0; i < batch.size(); i++) {
@@ -84,7 +85,7 @@ final class Committer implements AutoCloseable {
     }
 
     private void tell(Waiting waiting, StoreOutcome outcome) {
-        if (outcome instanceof StoreOutcome.Known || outcome instanceof StoreOutcome.Held(_, _, boolean before) && before) {
+        if (outcome instanceof StoreOutcome.Known || (outcome instanceof StoreOutcome.Held held && held.before())) {
             discard(waiting.instance());
         }
         waiting.outcome().complete(outcome);

@@ -80,7 +80,8 @@ public final class Ingest implements AutoCloseable {
         for (int tag : new int[] {Tag.StudyInstanceUID, Tag.SeriesInstanceUID, Tag.SOPInstanceUID, Tag.SOPClassUID}) {
             String uid = header.string(tag, "");
             if (!uid.isEmpty() && !Uid.isValid(uid)) {
-                throw new Problem.Malformed(List.of(Fault.at(Tag.text(tag), "value", "this is no UID (PS3.5 section 9.1)")))
+                throw new Problem.Malformed(
+                                List.of(Fault.at(Tag.text(tag), "value", "this is no UID (PS3.5 section 9.1)")))
                         .exception();
             }
         }

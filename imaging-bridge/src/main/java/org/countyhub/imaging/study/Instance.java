@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata the header as the DICOM JSON model, in a form that joins others without being unpacked
  * @param frames where its frames lie; empty where it has no pixels
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody changes the bytes
 public record Instance(
         Sender sender,
         Instant received,

@@ -1,24 +1,23 @@
 package org.countyhub.imaging.study;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import org.countyhub.imaging.dicom.CharacterSet;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.DatasetReader;
 import org.countyhub.imaging.dicom.Part10;
 import org.countyhub.imaging.dicom.Tag;
+import org.countyhub.imaging.dicom.TransferSyntax;
+import org.countyhub.imaging.dicom.codec.FrameLocator;
+import org.countyhub.imaging.dicom.codec.PixelFormat;
+import org.countyhub.kernel.ProblemException;
 
 /** From a header and where its bytes are kept to all that is put on record of an instance. */
 public final class InstanceReader {
     private final BlobStore blobs;
-    private final FrameLocator locator;
-
-    /** Finds where the frames of an instance lie, in the form in which that is kept; empty where it has none. */
-    @FunctionalInterface
-    public interface FrameLocator {
-        byte[] locate(Dataset header, Part10.FileMeta meta);
-    }
 
     /**
      * Where the bytes of an instance are.
@@ -27,11 +26,11 @@ public final class InstanceReader {
      * @param size of the blob in bytes
      * @param digest SHA-256 of the transfer syntax and the data set as sent
      */
+    @SuppressWarnings("ArrayRecordComponent") // nobody changes the bytes
     public record Kept(String blob, int datasetPosition, long size, byte[] digest) {}
 
-    public InstanceReader(BlobStore blobs, FrameLocator locator) {
+    public InstanceReader(BlobStore blobs) {
         this.blobs = blobs;
-        this.locator = locator;
     }
 
     /** The instance of a header as it was read. */
@@ -70,6 +69,37 @@ public final class InstanceReader {
                 kept.size(),
                 kept.digest(),
                 MetadataWriter.write(header),
-                locator.locate(header, meta));
+                frames(header, meta.transferSyntax(), kept));
+    }
+
+    /** Where its frames lie; empty where it has none, or none that can be told apart for sure, which is no reason not to keep it. */
+    private byte[] frames(Dataset header, TransferSyntax syntax, Kept kept) {
+        if (!header.contains(Tag.PixelData)
+                && !header.contains(Tag.FloatPixelData)
+                && !header.contains(Tag.DoubleFloatPixelData)) {
+            return new byte[0];
+        }
+        try {
+            return FrameLocator.locate(
+                            header,
+                            PixelFormat.of(header),
+                            syntax,
+                            (position, length) -> bytes(kept.blob(), kept.datasetPosition() + position, length))
+                    .toBytes();
+        } catch (ProblemException e) {
+            return new byte[0];
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private byte[] bytes(String blob, long position, int length) throws IOException {
+        try (InputStream in = blobs.open(blob, position, length)) {
+            byte[] bytes = in.readNBytes(length);
+            if (bytes.length < length) {
+                throw new EOFException();
+            }
+            return bytes;
+        }
     }
 }

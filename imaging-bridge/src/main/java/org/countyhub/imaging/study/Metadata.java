@@ -7,4 +7,5 @@ package org.countyhub.imaging.study;
  * @param crc32 of what they inflate to
  * @param length of what they inflate to, in bytes
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody changes the bytes
 public record Metadata(byte[] deflated, int crc32, int length) {}

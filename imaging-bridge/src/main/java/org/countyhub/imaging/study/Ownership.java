@@ -15,8 +15,7 @@ final class Ownership {
      * @param patient null where it does not say
      * @param held why it cannot be taken in as it is; null where it can
      */
-    record Claim(
-            @Nullable PatientKey patient, StoreOutcome.@Nullable Held held) {}
+    record Claim(@Nullable PatientKey patient, StoreOutcome.@Nullable Held held) {}
 
     /** The claim of an instance that comes from that source. */
     static Claim claim(Dataset header, Source source) {
@@ -32,7 +31,8 @@ final class Ownership {
                     null, new StoreOutcome.Held(QuarantineReason.NO_PATIENT_ID, "it names no patient (0010,0020)"));
         }
         String issuer = issuer(header);
-        String system = issuer == null ? source.patientSystem() : source.issuers().get(issuer);
+        String system =
+                issuer == null ? source.patientSystem() : source.issuers().get(issuer);
         if (system == null) {
             return new Claim(
                     null,

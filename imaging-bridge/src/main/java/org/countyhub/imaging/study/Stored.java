@@ -10,6 +10,7 @@ import org.countyhub.imaging.dicom.TransferSyntax;
  * @param digest SHA-256 of the transfer syntax and the data set as sent
  * @param frames where its frames lie; empty where it has no pixels
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody changes the bytes
 public record Stored(
         String studyUid,
         String seriesUid,

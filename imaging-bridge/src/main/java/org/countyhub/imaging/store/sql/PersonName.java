@@ -39,7 +39,7 @@ public record PersonName(String alphabetic, String ideographic, String words) {
     }
 
     private static void words(String group, List<String> words) {
-        for (String part : group.toLowerCase(Locale.ROOT).split("[\\^=,\\s*?]+")) {
+        for (String part : group.toLowerCase(Locale.ROOT).split("[\\^=,\\s*?]+", -1)) {
             if (!part.isEmpty()) {
                 words.add(part);
                 if (hasHan(part)) {
@@ -50,13 +50,15 @@ public record PersonName(String alphabetic, String ideographic, String words) {
     }
 
     private static boolean hasHan(String text) {
-        return text.codePoints().anyMatch(character -> Character.UnicodeScript.of(character) == Character.UnicodeScript.HAN);
+        return text.codePoints()
+                .anyMatch(character -> Character.UnicodeScript.of(character) == Character.UnicodeScript.HAN);
     }
 
     /** The first reading of each character, without tones. */
     private static String pinyin(String text) {
         StringBuilder sounds = new StringBuilder();
-        for (char character : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
             String[] readings = PinyinHelper.toHanyuPinyinStringArray(character);
             sounds.append(
                     readings == null || readings.length == 0

@@ -12,6 +12,7 @@ import org.countyhub.imaging.study.query.Matching;
 import org.countyhub.imaging.study.query.Query;
 import org.countyhub.kernel.Problem;
 import org.countyhub.kernel.Sql;
+import org.jspecify.annotations.Nullable;
 
 /** Compiles a query (PS3.4 section C.2.2.2). Whatever was asked for is a bound value, never text. */
 public final class QuerySql {
@@ -20,6 +21,7 @@ public final class QuerySql {
                    (select count(*) from series c where c.study = t.id),
                    (select array_agg(distinct c.modality order by c.modality) from series c where c.study = t.id)
             """;
+    private static final int DATE_LENGTH = 8;
     private static final String NEWEST = "t.study_date desc, t.study_time desc, t.id desc";
 
     private QuerySql() {}
@@ -36,20 +38,23 @@ public final class QuerySql {
         Sql where = conditions.isEmpty() ? Sql.EMPTY : Sql.of(" where ").plus(Sql.join(conditions, " and "));
         return (switch (query.level()) {
                     case PATIENT -> patients(where);
-                    case STUDY -> Sql.of("select " + STUDY_COLUMNS + " from study t")
-                            .plus(where)
-                            .plus(" order by " + NEWEST);
-                    case SERIES -> Sql.of("select " + STUDY_COLUMNS
-                                    + ", s.attributes, s.instances from study t join series s on s.study = t.id")
-                            .plus(where)
-                            .plus(" order by " + NEWEST + ", s.number nulls last, s.id");
-                    case IMAGE -> Sql.of(
-                                    "select " + STUDY_COLUMNS
-                                            + ", s.attributes, s.instances, i.sop_instance_uid, i.sop_class_uid, i.metadata"
-                                            + " from study t join series s on s.study = t.id join instance i on i.series = s.id")
-                            .plus(where)
-                            .plus(" order by " + NEWEST
-                                    + ", s.number nulls last, s.id, i.number nulls last, i.sop_instance_uid");
+                    case STUDY ->
+                        Sql.of("select " + STUDY_COLUMNS + " from study t")
+                                .plus(where)
+                                .plus(" order by " + NEWEST);
+                    case SERIES ->
+                        Sql.of("select " + STUDY_COLUMNS
+                                        + ", s.attributes, s.instances from study t join series s on s.study = t.id")
+                                .plus(where)
+                                .plus(" order by " + NEWEST + ", s.number nulls last, s.id");
+                    case IMAGE ->
+                        Sql.of(
+                                        "select " + STUDY_COLUMNS
+                                                + ", s.attributes, s.instances, i.sop_instance_uid, i.sop_class_uid, i.metadata"
+                                                + " from study t join series s on s.study = t.id join instance i on i.series = s.id")
+                                .plus(where)
+                                .plus(" order by " + NEWEST
+                                        + ", s.number nulls last, s.id, i.number nulls last, i.sop_instance_uid");
                 })
                 .plus(" limit ? offset ?", query.limit(), query.offset());
     }
@@ -84,15 +89,17 @@ public final class QuerySql {
         }
         return switch (column.level()) {
             case PATIENT, STUDY -> condition;
-            case SERIES -> Sql.of("exists (select from series s where s.study = t.id and ")
-                    .plus(condition)
-                    .plus(")");
-            case IMAGE -> Sql.of(
-                            level == Level.SERIES
-                                    ? "exists (select from instance i where i.series = s.id and "
-                                    : "exists (select from series s join instance i on i.series = s.id where s.study = t.id and ")
-                    .plus(condition)
-                    .plus(")");
+            case SERIES ->
+                Sql.of("exists (select from series s where s.study = t.id and ")
+                        .plus(condition)
+                        .plus(")");
+            case IMAGE ->
+                Sql.of(
+                                level == Level.SERIES
+                                        ? "exists (select from instance i where i.series = s.id and "
+                                        : "exists (select from series s join instance i on i.series = s.id where s.study = t.id and ")
+                        .plus(condition)
+                        .plus(")");
         };
     }
 
@@ -101,7 +108,8 @@ public final class QuerySql {
             case Matching.Values(int ignored, List<String> values) -> values(column, values);
             case Matching.Wildcard(int ignored, String pattern) -> wildcard(column, pattern);
             case Matching.Range(int ignored, String low, String high) -> range(column.sql(), low, high);
-            case Matching.Moment(int ignored, int timeTag, String low, String high) -> moment(column, timeTag, low, high);
+            case Matching.Moment(int ignored, int timeTag, String low, String high) ->
+                moment(column, timeTag, low, high);
             case Matching.Fuzzy(int ignored, String name) -> fuzzy(name);
             case Matching.Patients ignored -> throw new IllegalStateException("told before");
         };
@@ -130,7 +138,7 @@ public final class QuerySql {
             case NUMBER -> Sql.of(column.sql() + "::text like ?", like(pattern));
             case NAME -> {
                 List<Sql> groups = new ArrayList<>();
-                for (String group : pattern.toUpperCase(Locale.ROOT).split("=")) {
+                for (String group : pattern.toUpperCase(Locale.ROOT).split("=", -1)) {
                     String like = like(group.replaceFirst("\\^+$", ""));
                     if (!like.isEmpty()) {
                         groups.add(Sql.of("(t.name_alphabetic like ? or t.name_ideographic like ?)", like, like));
@@ -154,7 +162,7 @@ public final class QuerySql {
     }
 
     /** A bound that says less than the value, such as an hour, holds for all that begins with it. */
-    private static Sql range(String column, String low, String high) {
+    private static Sql range(String column, @Nullable String low, @Nullable String high) {
         List<Sql> bounds = new ArrayList<>();
         bounds.add(Sql.of(column + " <> ''"));
         if (low != null) {
@@ -166,12 +174,17 @@ public final class QuerySql {
         return Sql.join(bounds, " and ");
     }
 
-    private static Sql moment(Column date, int timeTag, String low, String high) {
+    private static Sql moment(Column date, int timeTag, @Nullable String low, @Nullable String high) {
         String time = Column.of(timeTag)
                 .orElseThrow(() -> Problem.badSearch(Tag.hex(timeTag), "the index does not match it"))
                 .sql();
-        Sql days = range(date.sql(), low.isEmpty() ? null : low.substring(0, 8), high.isEmpty() ? null : high.substring(0, 8));
-        return days.plus(" and ").plus(range("(" + date.sql() + " || " + time + ")", low.isEmpty() ? null : low, high.isEmpty() ? null : high));
+        String moment = "(" + date.sql() + " || " + time + ")";
+        // The dates by themselves first: they have an index.
+        return range(date.sql(), day(low), day(high)).plus(" and ").plus(range(moment, low, high));
+    }
+
+    private static @Nullable String day(@Nullable String moment) {
+        return moment == null ? null : moment.substring(0, DATE_LENGTH);
     }
 
     /** Each word of the name is the beginning of a word that is kept. */

@@ -26,8 +26,13 @@ public sealed interface Matching {
      * A moment within bounds: the date of one tag and the time of another taken together (PS3.4 section C.2.2.2.5.3).
      *
      * @param tag of the date
+     * @param low date and time one after the other; null is open
      */
-    record Moment(int tag, int timeTag, String low, String high) implements Matching {}
+    record Moment(
+            int tag,
+            int timeTag,
+            @Nullable String low,
+            @Nullable String high) implements Matching {}
 
     /** A name that sounds or is written alike: by prefix of each of its parts, by pinyin, without regard to case. */
     record Fuzzy(int tag, String name) implements Matching {}

@@ -1,0 +1,20 @@
+package org.countyhub.imaging.dicomweb;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import org.countyhub.imaging.study.Sender;
+
+/** Knows the systems that speak DICOMweb, as peers by DIMSE are known. */
+@FunctionalInterface
+public interface Clients {
+    /** The name of a client that gives none. */
+    String NAMELESS = "DICOMWEB";
+
+    /**
+     * Who that is and of which hospital; empty where it is none that takes part.
+     *
+     * @param name what it calls itself, such as an AE title, by the header {@code X-AE-Title}; else {@link #NAMELESS}
+     * @param address where it called from
+     */
+    Optional<Sender> client(String name, InetAddress address);
+}

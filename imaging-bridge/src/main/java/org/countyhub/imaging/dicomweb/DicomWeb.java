@@ -1,0 +1,106 @@
+package org.countyhub.imaging.dicomweb;
+
+import java.util.List;
+import org.countyhub.imaging.study.BlobStore;
+import org.countyhub.imaging.study.Ingest;
+import org.countyhub.imaging.study.PatientDirectory;
+import org.countyhub.imaging.study.StudyStore;
+import org.countyhub.imaging.study.query.QueryStore;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * DICOMweb below {@code /dicomweb}. Import it where a {@link Ports} bean is made. Spring's own reading of multipart bodies has to be off
+ * ({@code spring.servlet.multipart.enabled=false}): it would take uploads into temporary files first.
+ */
+@Configuration(proxyBeanMethods = false)
+public class DicomWeb {
+    /**
+     * What it speaks for.
+     *
+     * @param bases the addresses under which clients know it, each ending with {@code /dicomweb}; the first is the usual one
+     */
+    public record Ports(
+            Ingest ingest,
+            StudyStore studies,
+            QueryStore queries,
+            BlobStore blobs,
+            PatientDirectory patients,
+            Clients clients,
+            List<String> bases) {}
+
+    /** What endpoints share. */
+    record Parts(
+            Instances instances,
+            Headers headers,
+            Frames frames,
+            DicomFiles files,
+            Pictures pictures,
+            Asking asking,
+            Bases bases) {}
+
+    @Bean
+    Parts dicomWebParts(Ports ports) {
+        Blobs blobs = new Blobs(ports.blobs());
+        Headers headers = new Headers(blobs);
+        Frames frames = new Frames(blobs, headers);
+        return new Parts(
+                new Instances(ports.studies()),
+                headers,
+                frames,
+                new DicomFiles(blobs, new ExplicitCopy(headers, frames)),
+                new Pictures(headers, frames),
+                new Asking(ports.clients()),
+                new Bases(ports.bases()));
+    }
+
+    @Bean
+    StoreEndpoint dicomWebStore(Ports ports, Parts parts) {
+        return new StoreEndpoint(ports.ingest(), parts.asking(), parts.bases());
+    }
+
+    @Bean
+    SearchEndpoint dicomWebSearch(Ports ports, Parts parts) {
+        return new SearchEndpoint(ports.queries(), ports.patients(), parts.asking(), parts.bases());
+    }
+
+    @Bean
+    InstanceEndpoint dicomWebInstances(Parts parts) {
+        return new InstanceEndpoint(parts.instances(), parts.files());
+    }
+
+    @Bean
+    MetadataEndpoint dicomWebMetadata(Ports ports, Parts parts) {
+        return new MetadataEndpoint(ports.studies(), parts.instances());
+    }
+
+    @Bean
+    FramesEndpoint dicomWebFrames(Parts parts) {
+        return new FramesEndpoint(parts.instances(), parts.frames());
+    }
+
+    @Bean
+    BulkdataEndpoint dicomWebBulkdata(Parts parts) {
+        return new BulkdataEndpoint(parts.instances(), parts.headers(), parts.frames());
+    }
+
+    @Bean
+    RenderedEndpoint dicomWebRendered(Parts parts) {
+        return new RenderedEndpoint(parts.instances(), parts.pictures());
+    }
+
+    @Bean
+    WadoUriEndpoint wadoUri(Parts parts) {
+        return new WadoUriEndpoint(parts.instances(), parts.files(), parts.pictures());
+    }
+
+    @Bean
+    CapabilitiesEndpoint dicomWebCapabilities() {
+        return new CapabilitiesEndpoint();
+    }
+
+    @Bean
+    Refusals dicomWebRefusals() {
+        return new Refusals();
+    }
+}

@@ -1,0 +1,101 @@
+package org.countyhub.imaging.dicomweb;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.countyhub.imaging.dicom.Dataset;
+import org.countyhub.imaging.dicom.Tag;
+import org.countyhub.imaging.dicom.Vr;
+import org.countyhub.imaging.study.query.Fields;
+import org.countyhub.imaging.study.query.Level;
+
+/** Which attributes a match is told by (PS3.18 tables 10.6.3-3 to 10.6.3-5). */
+final class QidoAttributes {
+    /** IssuerOfPatientID too, since a PatientID alone says whose it is to its hospital only. */
+    private static final List<Integer> STUDY = List.of(
+            Tag.StudyDate,
+            Tag.StudyTime,
+            Tag.AccessionNumber,
+            Tag.ModalitiesInStudy,
+            Tag.ReferringPhysicianName,
+            Tag.TimezoneOffsetFromUTC,
+            Tag.StudyDescription,
+            Tag.PatientName,
+            Tag.PatientID,
+            Tag.IssuerOfPatientID,
+            Tag.PatientBirthDate,
+            Tag.PatientSex,
+            Tag.StudyInstanceUID,
+            Tag.StudyID,
+            Tag.NumberOfStudyRelatedSeries,
+            Tag.NumberOfStudyRelatedInstances);
+
+    private static final List<Integer> SERIES = List.of(
+            Tag.Modality,
+            Tag.TimezoneOffsetFromUTC,
+            Tag.SeriesDescription,
+            Tag.StudyInstanceUID,
+            Tag.SeriesInstanceUID,
+            Tag.SeriesNumber,
+            Tag.NumberOfSeriesRelatedInstances,
+            Tag.PerformedProcedureStepStartDate,
+            Tag.PerformedProcedureStepStartTime,
+            Tag.RequestAttributesSequence);
+
+    private static final List<Integer> INSTANCE = List.of(
+            Tag.SOPClassUID,
+            Tag.SOPInstanceUID,
+            Tag.TimezoneOffsetFromUTC,
+            Tag.StudyInstanceUID,
+            Tag.SeriesInstanceUID,
+            Tag.InstanceNumber,
+            Tag.Rows,
+            Tag.Columns,
+            Tag.BitsAllocated,
+            Tag.NumberOfFrames);
+
+    private QidoAttributes() {}
+
+    /**
+     * What is told of a match.
+     *
+     * @param withStudy whether the path has not named the study, so that its attributes are wanted too; so with series
+     */
+    static Dataset of(
+            Dataset match, Level level, boolean withStudy, boolean withSeries, Fields fields, String base) {
+        Dataset told = fields.all() ? match : match.only(tags(level, withStudy, withSeries, fields));
+        return told.toBuilder()
+                .set(Tag.InstanceAvailability, Vr.CS, "ONLINE")
+                .set(Tag.RetrieveURL, Vr.UR, url(match, level, base))
+                .build();
+    }
+
+    private static Set<Integer> tags(Level level, boolean withStudy, boolean withSeries, Fields fields) {
+        Set<Integer> tags = new HashSet<>(fields.tags());
+        tags.add(Tag.SpecificCharacterSet);
+        switch (level) {
+            case PATIENT, STUDY -> tags.addAll(STUDY);
+            case SERIES -> tags.addAll(SERIES);
+            case IMAGE -> {
+                tags.addAll(INSTANCE);
+                if (withSeries) {
+                    tags.addAll(SERIES);
+                }
+            }
+        }
+        if (withStudy) {
+            tags.addAll(STUDY);
+        }
+        return tags;
+    }
+
+    private static String url(Dataset match, Level level, String base) {
+        String study = match.string(Tag.StudyInstanceUID, "");
+        String series = match.string(Tag.SeriesInstanceUID, "");
+        return switch (level) {
+            case PATIENT, STUDY -> Bases.study(base, study);
+            case SERIES -> Bases.series(base, study, series);
+            case IMAGE -> Bases.instance(base, study, series, match.string(Tag.SOPInstanceUID, ""));
+        };
+    }
+}
