@@ -63,8 +63,7 @@ final class ImagingServer implements AutoCloseable {
      * @param minFreeBytes disk space below which nothing more is taken
      * @param quiet how long nothing more of a study has come in before it is published
      */
-    ImagingServer(
-            Settings settings, HikariDataSource pool, Peers peers, long minFreeBytes, Duration quiet, Clock clock)
+    ImagingServer(Settings settings, HikariDataSource pool, Peers peers, long minFreeBytes, Duration quiet, Clock clock)
             throws IOException {
         this.db = new Db(pool);
         this.clock = clock;
@@ -87,13 +86,18 @@ final class ImagingServer implements AutoCloseable {
 
     /** The hospitals by id; one that has left the list since is kept by its id alone. */
     private static Function<String, Source> sources(Peers peers) {
-        Map<String, Source> known =
-                peers.sources().stream().collect(Collectors.toMap(Source::id, source -> source));
+        Map<String, Source> known = peers.sources().stream().collect(Collectors.toMap(Source::id, source -> source));
         return id -> {
             Source source = known.get(id);
             return source != null
                     ? source
-                    : new Source(id, null, "urn:countyhub:" + id + ":patient", "urn:countyhub:" + id + ":accession", Map.of(), null);
+                    : new Source(
+                            id,
+                            null,
+                            "urn:countyhub:" + id + ":patient",
+                            "urn:countyhub:" + id + ":accession",
+                            Map.of(),
+                            null);
         };
     }
 

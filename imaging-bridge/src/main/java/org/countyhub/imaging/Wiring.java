@@ -56,7 +56,8 @@ class Wiring {
     Peers peers(Settings settings) {
         String file = settings.text("HUB_IMAGING_PEERS", "");
         if (file.isEmpty()) {
-            LOG.warn("HUB_IMAGING_PEERS names no file: any AE title may call from this machine, and none from elsewhere");
+            LOG.warn(
+                    "HUB_IMAGING_PEERS names no file: any AE title may call from this machine, and none from elsewhere");
             return new Peers.Loopback();
         }
         return PeersFile.read(Path.of(file));
@@ -87,8 +88,7 @@ class Wiring {
     @Bean
     DimseServer dimse(Settings settings, ImagingServer server) throws IOException {
         Optional<Tls> tls = tls(settings);
-        DimseServer dimse =
-                new DimseServer(server.aeTitle(), NetLimits.DEFAULT, server.dimse(), tls.orElse(null));
+        DimseServer dimse = new DimseServer(server.aeTitle(), NetLimits.DEFAULT, server.dimse(), tls.orElse(null));
         InetAddress bind = InetAddress.getByName(settings.text("HUB_BIND", "127.0.0.1"));
         int port = dimse.listen(bind, settings.number("HUB_DICOM_PORT", 11_112, 0, 65_535));
         LOG.info("DIMSE {}@{}:{}", server.aeTitle(), bind.getHostAddress(), port);

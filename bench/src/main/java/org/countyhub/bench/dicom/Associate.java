@@ -52,7 +52,9 @@ final class Associate {
         }
         items.writeBytes(item(
                 USER_INFORMATION,
-                item(MAXIMUM_LENGTH, ByteBuffer.allocate(4).putInt(maximumLength).array()),
+                item(
+                        MAXIMUM_LENGTH,
+                        ByteBuffer.allocate(4).putInt(maximumLength).array()),
                 item(IMPLEMENTATION_CLASS, ascii(Uid.IMPLEMENTATION_CLASS)),
                 item(IMPLEMENTATION_VERSION, ascii(Uid.IMPLEMENTATION_VERSION))));
         byte[] variable = items.toByteArray();

@@ -34,6 +34,7 @@ public final class Attributes {
 
     private record Text(String vr, String value) implements Element {}
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Bytes(String vr, byte[] value) implements Element {}
 
     private record Items(List<Attributes> items) implements Element {}

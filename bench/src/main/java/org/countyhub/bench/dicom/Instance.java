@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param header its data set without pixel data, encoded
  * @param pixels none for an instance that is no image
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Instance(
         String studyUid,
         String seriesUid,
@@ -25,7 +26,11 @@ public record Instance(
 
     /** An instance with its own UIDs set in the attributes. */
     public static Instance of(
-            Attributes attributes, CharacterSet characters, Uids uids, String transferSyntax, Optional<PixelData> pixels) {
+            Attributes attributes,
+            CharacterSet characters,
+            Uids uids,
+            String transferSyntax,
+            Optional<PixelData> pixels) {
         attributes
                 .text(Tag.SOPClassUID, "UI", uids.sopClass)
                 .text(Tag.SOPInstanceUID, "UI", uids.instance)
@@ -71,7 +76,7 @@ public record Instance(
 
     /** Where in a file a frame lies; all frames of an instance are asked for in turn, so the caller adds their lengths. */
     public long firstFramePosition() {
-        return preamble().length + header.length + pixels.orElseThrow().leadLength();
+        return (long) preamble().length + header.length + pixels.orElseThrow().leadLength();
     }
 
     private byte[] preamble() {

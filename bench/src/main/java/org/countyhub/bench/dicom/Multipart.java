@@ -9,8 +9,7 @@ public final class Multipart {
     public static final String CONTENT_TYPE =
             "multipart/related; type=\"application/dicom\"; boundary=" + "countyhub-instances";
     /** What stands before each instance of a body with that content type. */
-    public static final byte[] PART =
-            ascii("\r\n--countyhub-instances\r\nContent-Type: application/dicom\r\n\r\n");
+    public static final byte[] PART = ascii("\r\n--countyhub-instances\r\nContent-Type: application/dicom\r\n\r\n");
     /** What stands behind the last one. */
     public static final byte[] END = ascii("\r\n--countyhub-instances--\r\n");
 
@@ -57,7 +56,7 @@ public final class Multipart {
     /** Where a part ends by its Content-Length, which spares looking through its content; else where it begins. */
     private static int contentEnd(byte[] body, int from, int head) {
         String fields = new String(body, from, head - from, StandardCharsets.ISO_8859_1);
-        for (String field : fields.split("\r\n")) {
+        for (String field : fields.split("\r\n", -1)) {
             if (field.regionMatches(true, 0, "Content-Length:", 0, 15)) {
                 return head + 4 + Integer.parseInt(field.substring(15).strip());
             }

@@ -13,8 +13,19 @@ public final class Part10Reader {
     private static final int ITEM_END = 0xFFFE_E00D;
     private static final int SEQUENCE_END = 0xFFFE_E0DD;
     private static final Set<Integer> LONG = Set.of(
-            vr('O', 'B'), vr('O', 'D'), vr('O', 'F'), vr('O', 'L'), vr('O', 'V'), vr('O', 'W'), vr('S', 'Q'),
-            vr('S', 'V'), vr('U', 'C'), vr('U', 'N'), vr('U', 'R'), vr('U', 'T'), vr('U', 'V'));
+            vr('O', 'B'),
+            vr('O', 'D'),
+            vr('O', 'F'),
+            vr('O', 'L'),
+            vr('O', 'V'),
+            vr('O', 'W'),
+            vr('S', 'Q'),
+            vr('S', 'V'),
+            vr('U', 'C'),
+            vr('U', 'N'),
+            vr('U', 'R'),
+            vr('U', 'T'),
+            vr('U', 'V'));
 
     private final ByteBuffer bytes;
 
@@ -36,9 +47,10 @@ public final class Part10Reader {
     }
 
     private byte[] pixelDigest() {
-        if (bytes.getInt(128) != ByteBuffer.wrap(new byte[] {'D', 'I', 'C', 'M'})
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .getInt()) {
+        if (bytes.getInt(128)
+                != ByteBuffer.wrap(new byte[] {'D', 'I', 'C', 'M'})
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .getInt()) {
             throw new IllegalArgumentException("no DICM behind the preamble");
         }
         bytes.position(FIRST_ELEMENT);

@@ -99,8 +99,8 @@ public final class StoreScu implements AutoCloseable {
                 return context.getKey();
             }
         }
-        throw new AssociationRefused("the called side does not take " + presentation.sopClassUid() + " in "
-                + presentation.transferSyntax());
+        throw new AssociationRefused(
+                "the called side does not take " + presentation.sopClassUid() + " in " + presentation.transferSyntax());
     }
 
     /** C-STORE-RQ, in implicit VR little endian (PS3.7 section 9.3.1.1). */
@@ -131,9 +131,8 @@ public final class StoreScu implements AutoCloseable {
     }
 
     private static byte[] concatenated(byte[]... parts) {
-        ByteBuffer all = ByteBuffer.allocate(java.util.Arrays.stream(parts)
-                .mapToInt(part -> part.length)
-                .sum());
+        ByteBuffer all = ByteBuffer.allocate(
+                java.util.Arrays.stream(parts).mapToInt(part -> part.length).sum());
         for (byte[] part : parts) {
             all.put(part);
         }
@@ -188,6 +187,7 @@ public final class StoreScu implements AutoCloseable {
     }
 
     /** One PDU without its head. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Pdu(int type, byte[] body) {
         static Pdu read(DataInputStream in) throws IOException {
             int type = in.readUnsignedByte();

@@ -21,8 +21,8 @@ final class Bridge implements AutoCloseable {
     private Bridge(ServerProcess server, int dicomPort) {
         this.server = server;
         this.dicomPort = dicomPort;
-        this.database = server.database()
-                .orElseThrow(() -> new LoadFailure("the bridge has not told where its database is"));
+        this.database =
+                server.database().orElseThrow(() -> new LoadFailure("the bridge has not told where its database is"));
         this.postmasterId = database.postmasterId();
     }
 
@@ -41,7 +41,9 @@ final class Bridge implements AutoCloseable {
                         "HUB_BIND", "127.0.0.1",
                         // Blank counts as not set: no other's peers, certificates or FHIR server.
                         "HUB_IMAGING_PEERS", "",
-                        "HUB_DICOM_TLS_PORT", "0"));
+                        "HUB_DICOM_KEY_STORE", "",
+                        // Nobody listens there: a hub that runs on this machine must not hear of made-up studies.
+                        "HUB_FHIR_URL", "http://127.0.0.1:9/fhir"));
         try {
             return new Bridge(server, dicomPort);
         } catch (RuntimeException e) {
@@ -51,8 +53,7 @@ final class Bridge implements AutoCloseable {
     }
 
     DicomWeb web() {
-        return new DicomWeb(
-                new FhirBase(server.base().host(), server.base().port(), "/dicomweb"));
+        return new DicomWeb(new FhirBase(server.base().host(), server.base().port(), "/dicomweb"));
     }
 
     int dicomPort() {

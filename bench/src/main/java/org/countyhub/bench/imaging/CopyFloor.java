@@ -57,8 +57,7 @@ final class CopyFloor {
         for (int i = next.getAndIncrement(); i < files.size(); i = next.getAndIncrement()) {
             Path copy = directory.resolve(Integer.toString(i));
             try (FileChannel from = FileChannel.open(files.get(i).file());
-                    FileChannel to =
-                            FileChannel.open(copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                    FileChannel to = FileChannel.open(copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 while (from.read(buffer.clear()) >= 0) {
                     buffer.flip();
                     while (buffer.hasRemaining()) {

@@ -8,11 +8,11 @@ record DicomWeb(FhirBase base) {
     static final String JSON = "application/dicom+json";
     static final String INSTANCE = "multipart/related; type=\"application/dicom\"; transfer-syntax=*";
     static final String PLAIN_FRAME = "multipart/related; type=\"application/octet-stream\"";
-    static final String JPEG_FRAME =
-            "multipart/related; type=\"image/jpeg\"; transfer-syntax=1.2.840.10008.1.2.4.50";
+    static final String JPEG_FRAME = "multipart/related; type=\"image/jpeg\"; transfer-syntax=1.2.840.10008.1.2.4.50";
 
     byte[] get(String relative, String accept, String... headers) {
-        StringBuilder head = head("GET", relative).append("Accept: ").append(accept).append("\r\n");
+        StringBuilder head =
+                head("GET", relative).append("Accept: ").append(accept).append("\r\n");
         for (String header : headers) {
             head.append(header).append("\r\n");
         }

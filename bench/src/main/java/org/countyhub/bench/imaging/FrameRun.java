@@ -74,7 +74,10 @@ final class FrameRun {
                 .toList();
         compare(web, frames.subList(0, COMPARED), requests);
         Measurement measurement = session.rate(
-                name, session.scaled(2_000, 200), session.volume(10_000, 500), new Load.Scenario() {
+                name,
+                session.scaled(2_000, 200),
+                session.volume(10_000, 500),
+                new Load.Scenario() {
                     @Override
                     public byte[] request(int index) {
                         return requests.get(index % DIFFERENT);

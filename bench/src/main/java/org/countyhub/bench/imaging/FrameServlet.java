@@ -21,8 +21,7 @@ final class FrameServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        FrameRun.Frame frame =
-                frames.get(Integer.parseInt(request.getPathInfo().substring(1)));
+        FrameRun.Frame frame = frames.get(Integer.parseInt(request.getPathInfo().substring(1)));
         response.setContentType("application/octet-stream");
         response.setContentLength(frame.length());
         OutputStream out = response.getOutputStream();

@@ -69,8 +69,11 @@ public final class ImagingBench {
         about.put("scale", options.scale() + " (1 is 8 × 125 CT slices in each way of sending)");
         about.put("runs", options.runs() + ", medians");
         // Where things lie is the machine's own business.
-        about.put("command", "bench imaging "
-                + command.replaceAll("\\S+/bin/java\\b", "java").replaceAll("(--work|--results) /\\S+", "$1 …"));
+        about.put(
+                "command",
+                "bench imaging "
+                        + command.replaceAll("\\S+/bin/java\\b", "java")
+                                .replaceAll("(--work|--results) /\\S+", "$1 …"));
         Report report = Report.medians(about, runs, Targets.BY_ROW);
         System.out.println("\n" + report.terminal());
         String name = LocalDate.now(ZoneOffset.UTC) + "-" + commit + "-imaging";
@@ -106,9 +109,7 @@ public final class ImagingBench {
         session.add(Row.of(RowNames.START_EMPTY, session.bridge().startMillis() / 1e3, "s"));
         ServerProcess.sleep(IDLE_MILLIS);
         session.add(Row.of(
-                RowNames.IDLE_MEMORY,
-                Processes.residentBytes(session.bridge().processId()) / Session.MEGABYTE,
-                "MB"));
+                RowNames.IDLE_MEMORY, Processes.residentBytes(session.bridge().processId()) / Session.MEGABYTE, "MB"));
         if (session.wants(Piece.STORE)) {
             StoreRun.ct(session);
         }

@@ -1,15 +1,12 @@
 package org.countyhub.bench.imaging;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.StringJoiner;
-import java.util.stream.IntStream;
 import org.countyhub.bench.county.County;
 import org.countyhub.bench.county.Person;
 import org.countyhub.bench.county.Sex;
@@ -19,11 +16,9 @@ import org.countyhub.bench.dicom.Tag;
 import org.countyhub.bench.dicom.Uid;
 import org.countyhub.bench.load.Database;
 import org.countyhub.bench.load.LoadFailure;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
 
 /**
- * Studies that are in the index only, put there by COPY as rows of the tables that questions are answered from: each person has about
+ * Studies that are in the index only, put there as rows of the tables that questions are answered from: each person has about
  * three, each study one or two series. A hundred thousand studies by their images would take hours and a large disk.
  */
 final class IndexFill {
@@ -31,20 +26,22 @@ final class IndexFill {
     private static final LocalDate LAST_DAY = LocalDate.of(2025, 12, 31);
     private static final int DAYS = 3 * 365;
     private static final int STUDIES_A_PERSON = 3;
+    private static final int ROWS_A_BATCH = 5_000;
     private static final String SOURCE = "bench-index";
     private static final List<String> MODALITIES = List.of("CT", "DX", "US", "CT", "MR", "DX", "CR");
 
-    private static final String COPY = """
-            copy imaging.study (study_uid, patient_system, patient_id, source, version, published_version, first_received, last_received,
-                                instances, bytes, study_date, study_time, accession, study_id, description, referring, name_alphabetic,
-                                name_ideographic, name_words, birth_date, sex, attributes)
-            from stdin
-            """;
+    private static final String ADD = """
+            insert into imaging.study (study_uid, patient_system, patient_id, source, version, published_version, first_received,
+                                       last_received, instances, bytes, study_date, study_time, accession, study_id, description,
+                                       referring, name_alphabetic, name_ideographic, name_words, birth_date, sex, attributes)
+            values (?, 'https://countyhub.org/sid/nanan-city-hospital/patient', ?, '%s', 1, 1, now(), now(), ?, ?, ?, ?, ?, ?,
+                    '胸部检查', '林^医生', ?, ?, ?, ?, ?, ?)
+            """.formatted(SOURCE);
     private static final String SERIES = """
             insert into imaging.series (study, series_uid, modality, number, description, body_part, station, institution, step_date,
                                         step_time, step_id, procedure_id, instances, attributes)
             select t.id, t.study_uid || '.' || n, split_part(t.study_id, '-', 1), n, t.description, 'CHEST', 'CT01', '南安市医院',
-                   t.study_date, t.study_time, '', '', t.instances / s.count, '\\x'
+                   t.study_date, t.study_time, '', '', t.instances / s.count, ''
               from imaging.study t, lateral (select 1 + t.id %% 2 as count) s, lateral generate_series(1, s.count) n
              where t.source = '%s' and not exists (select from imaging.series there where there.study = t.id)
             """.formatted(SOURCE);
@@ -83,7 +80,9 @@ final class IndexFill {
 
         String name() {
             String family = person.name().family();
-            return family.isEmpty() ? person.name().given() : family + "^" + person.name().given();
+            return family.isEmpty()
+                    ? person.name().given()
+                    : family + "^" + person.name().given();
         }
     }
 
@@ -93,52 +92,46 @@ final class IndexFill {
 
     /** Adds the studies of those numbers, and fresh statistics. */
     void add(Database database, int fromInclusive, int toExclusive) {
-        try (Connection connection = database.connect()) {
-            CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
-            for (int number : IntStream.range(fromInclusive, toExclusive).toArray()) {
-                byte[] row = row(study(number)).getBytes(StandardCharsets.UTF_8);
-                copy.writeToCopy(row, 0, row.length);
+        try (Connection connection = database.connect();
+                PreparedStatement statement = connection.prepareStatement(ADD)) {
+            connection.setAutoCommit(false);
+            for (int number = fromInclusive; number < toExclusive; number++) {
+                bind(statement, study(number));
+                statement.addBatch();
+                if ((number + 1 - fromInclusive) % ROWS_A_BATCH == 0) {
+                    statement.executeBatch();
+                }
             }
-            copy.endCopy();
+            statement.executeBatch();
+            connection.commit();
         } catch (SQLException e) {
             throw new LoadFailure("the index takes no rows as this measurement makes them", e);
-        } catch (RuntimeException e) {
-            throw new LoadFailure("cannot fill the index", e);
         }
         database.execute(SERIES);
         database.vacuumAnalyze();
     }
 
-    private static String row(Study study) {
-        StringJoiner columns = new StringJoiner("\t", "", "\n");
-        String name = study.name();
+    private static void bind(PreparedStatement statement, Study study) throws SQLException {
         boolean ct = study.modality().equals("CT");
-        for (Object column : List.of(
+        String name = study.name();
+        int column = 1;
+        for (Object value : List.of(
                 study.uid(),
-                "https://countyhub.org/sid/nanan-city-hospital/patient",
                 study.patientId(),
-                SOURCE,
-                1,
-                1,
-                "2025-12-31T00:00:00Z",
-                "2025-12-31T00:00:00Z",
                 ct ? 250 : 2,
-                ct ? 131_000_000 : 30_000_000,
+                ct ? 131_000_000L : 30_000_000L,
                 study.day().format(DATE),
                 study.time(),
                 study.accession(),
                 study.modality() + "-" + study.number(),
-                "胸部检查",
-                "林^医生",
                 name.toUpperCase(Locale.ROOT),
                 name.toUpperCase(Locale.ROOT),
                 name.replace('^', ' ').toLowerCase(Locale.ROOT),
                 study.person().birthDate().format(DATE),
                 sex(study),
-                "\\\\x" + HexFormat.of().formatHex(attributes(study)))) {
-            columns.add(column.toString());
+                attributes(study))) {
+            statement.setObject(column++, value);
         }
-        return columns.toString();
     }
 
     private static String sex(Study study) {

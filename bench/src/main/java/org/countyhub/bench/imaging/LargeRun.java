@@ -23,6 +23,7 @@ import org.countyhub.bench.load.Row;
 final class LargeRun {
     /** 8,000 × 512 KB are 4.19 GB; an element ends at 4.29. */
     private static final int FRAMES = 8_000;
+
     private static final int FRAMES_A_REQUEST = 40;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -48,8 +49,7 @@ final class LargeRun {
     }
 
     private static void send(Session session, Instance instance) {
-        StoreScu.Call call =
-                new StoreScu.Call("127.0.0.1", session.bridge().dicomPort(), "BENCH", Bridge.AE_TITLE);
+        StoreScu.Call call = new StoreScu.Call("127.0.0.1", session.bridge().dicomPort(), "BENCH", Bridge.AE_TITLE);
         try (StoreScu association = StoreScu.open(call, List.of(Presentation.of(instance)), PATIENCE)) {
             int status = association.store(instance);
             if (status != StoreScu.SUCCESS) {

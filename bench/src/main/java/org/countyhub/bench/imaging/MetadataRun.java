@@ -102,9 +102,8 @@ final class MetadataRun {
         byte[] body = answer.bodyCopy();
         // A server may do without compressing.
         boolean gzip = compressed && body.length > 1 && body[0] == 0x1F && body[1] == (byte) 0x8B;
-        try (InputStream in = gzip
-                ? new GZIPInputStream(new ByteArrayInputStream(body))
-                : new ByteArrayInputStream(body)) {
+        try (InputStream in =
+                gzip ? new GZIPInputStream(new ByteArrayInputStream(body)) : new ByteArrayInputStream(body)) {
             return JSON.readTree(in).size();
         } catch (IOException e) {
             throw new LoadFailure("metadata that are no JSON", e);

@@ -29,8 +29,7 @@ enum Piece {
             pieces.add(Arrays.stream(values())
                     .filter(piece -> piece.word().equals(word))
                     .findFirst()
-                    .orElseThrow(
-                            () -> new IllegalArgumentException("no piece '" + word + "'; there are " + names())));
+                    .orElseThrow(() -> new IllegalArgumentException("no piece '" + word + "'; there are " + names())));
         }
         return pieces;
     }

@@ -10,6 +10,7 @@ import org.countyhub.bench.dicom.PixelData;
  * @param pixelDigest SHA-256 of its frames
  * @param framePositions where in the file each frame begins
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Sent(
         String studyUid,
         String seriesUid,

@@ -52,12 +52,14 @@ final class StoreRun {
         session.share(RowNames.STORE_EIGHT_OF_FLOOR, RowNames.STORE_EIGHT, RowNames.COPY_EIGHT);
         long bytes = session.bridge()
                 .database()
-                .number("select coalesce(sum(pg_total_relation_size(c.oid)), 0) from pg_class c"
-                        + " join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'imaging' and c.relkind = 'r'");
+                .number(
+                        "select coalesce(sum(pg_total_relation_size(c.oid)), 0) from pg_class c"
+                                + " join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'imaging' and c.relkind = 'r'");
         long instances = session.stored().stream()
                 .mapToLong(corpus -> corpus.instances().size())
                 .sum();
-        session.add(Row.of(RowNames.INDEX, bytes / 1024.0 / instances, "KB").noting("tables and indexes, without the images"));
+        session.add(Row.of(RowNames.INDEX, bytes / 1024.0 / instances, "KB")
+                .noting("tables and indexes, without the images"));
     }
 
     static Studies ctStudies(Session session, String name) {
@@ -121,8 +123,7 @@ final class StoreRun {
         List<Sent> all = corpus.instances();
         List<List<Sent>> hands = new ArrayList<>();
         for (int i = 0; i < associations; i++) {
-            List<Sent> hand =
-                    all.subList(all.size() * i / associations, all.size() * (i + 1) / associations);
+            List<Sent> hand = all.subList(all.size() * i / associations, all.size() * (i + 1) / associations);
             if (!hand.isEmpty()) {
                 hands.add(hand);
             }

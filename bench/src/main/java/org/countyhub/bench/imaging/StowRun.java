@@ -57,8 +57,7 @@ final class StowRun {
         byte[] head = web.post("studies", Multipart.CONTENT_TYPE, length);
         connection.exchange(head, out -> write(instances, out));
         if (connection.status() != 200) {
-            throw new LoadFailure(
-                    "STOW-RS answered " + connection.status() + ", not 200:\n" + connection.bodyText());
+            throw new LoadFailure("STOW-RS answered " + connection.status() + ", not 200:\n" + connection.bodyText());
         }
     }
 

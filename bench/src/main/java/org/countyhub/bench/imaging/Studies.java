@@ -49,8 +49,14 @@ record Studies(String name, List<Study> studies) {
 
     /** Ultrasound: one loop of JPEG frames in each study. */
     static Studies us(String name, int studies, int frames) {
-        return of(name, studies, 1, "US", "HEART", "心脏彩超", (header, index, seed) -> UltrasoundLoop.instance(
-                header, frames, seed));
+        return of(
+                name,
+                studies,
+                1,
+                "US",
+                "HEART",
+                "心脏彩超",
+                (header, index, seed) -> UltrasoundLoop.instance(header, frames, seed));
     }
 
     /** One image that is as large as an element may be, all but: 512 × 512 pixels of 16 bits in each frame. */
@@ -76,7 +82,13 @@ record Studies(String name, List<Study> studies) {
     }
 
     private static Studies of(
-            String name, int studies, int instances, String modality, String bodyPart, String description, Maker maker) {
+            String name,
+            int studies,
+            int instances,
+            String modality,
+            String bodyPart,
+            String description,
+            Maker maker) {
         List<Study> all = new ArrayList<>();
         for (int i = 0; i < studies; i++) {
             StudyHeader header = header(name, i, modality, bodyPart, description);
@@ -86,11 +98,11 @@ record Studies(String name, List<Study> studies) {
         return new Studies(name, List.copyOf(all));
     }
 
-    private static StudyHeader header(
-            String name, int study, String modality, String bodyPart, String description) {
+    private static StudyHeader header(String name, int study, String modality, String bodyPart, String description) {
         Person person = PERSONS.get(study % PERSONS.size());
         return new StudyHeader(
                 "bench/" + name + "/" + study,
+                Uid.of("bench/" + name + "/" + study),
                 person,
                 person.registrations().getFirst(),
                 "B%s%05d".formatted(modality, study),
@@ -108,8 +120,7 @@ record Studies(String name, List<Study> studies) {
         return new Instance.Uids(header.studyUid(), header.seriesUid(1), header.instanceUid(1, index + 1), sopClass);
     }
 
-    private static Instance plain(
-            StudyHeader header, int index, String sopClass, Attributes attributes, byte[] image) {
+    private static Instance plain(StudyHeader header, int index, String sopClass, Attributes attributes, byte[] image) {
         return Instance.of(
                 attributes,
                 characters(header),

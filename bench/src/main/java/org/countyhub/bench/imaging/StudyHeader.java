@@ -14,12 +14,13 @@ import org.countyhub.bench.dicom.Uid;
  * What all instances of a made-up study say of its patient, of the study and of the device: as much as devices do, with sequences
  * and private elements.
  *
- * @param name tells the study from all others; its UIDs are made of it
+ * @param name tells the study from all others; the UIDs of its series and instances are made of it
  * @param accession at most 16 characters
  * @param bodyPart a defined term of PS3.16 annex L, such as CHEST
  */
 public record StudyHeader(
         String name,
+        String studyUid,
         Person person,
         Registration registration,
         String accession,
@@ -30,10 +31,6 @@ public record StudyHeader(
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuuMMdd");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss");
     private static final String PRIVATE_CREATOR = "COUNTYHUB BENCH 1.0";
-
-    public String studyUid() {
-        return Uid.of(name);
-    }
 
     public String seriesUid(int series) {
         return Uid.of(name + "/" + series);
@@ -90,7 +87,9 @@ public record StudyHeader(
 
     private String personName() {
         String family = person.name().family();
-        return family.isEmpty() ? person.name().given() : family + "^" + person.name().given();
+        return family.isEmpty()
+                ? person.name().given()
+                : family + "^" + person.name().given();
     }
 
     private String age() {
@@ -172,6 +171,8 @@ public record StudyHeader(
                 .number(0x0029_1011, "UL", series, instance)
                 .items(
                         0x0029_1020,
-                        new Attributes().text(0x0029_0010, "LO", PRIVATE_CREATOR).real(0x0029_1021, "FD", 0.5, 1.5));
+                        new Attributes()
+                                .text(0x0029_0010, "LO", PRIVATE_CREATOR)
+                                .real(0x0029_1021, "FD", 0.5, 1.5));
     }
 }

@@ -35,8 +35,7 @@ public final class ServerProcess implements AutoCloseable {
     static ServerProcess start(String command, Path dataDirectory) {
         int port = freePort();
         FhirBase base = new FhirBase("127.0.0.1", port, "/fhir");
-        return start(
-                command, dataDirectory, base, "metadata", Map.of("HUB_HTTP_PORT", Integer.toString(port)));
+        return start(command, dataDirectory, base, "metadata", Map.of("HUB_HTTP_PORT", Integer.toString(port)));
     }
 
     /**
@@ -67,7 +66,8 @@ public final class ServerProcess implements AutoCloseable {
 
     private static void awaitReady(Process process, FhirBase base, String ready, Path log) throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        byte[] request = ("GET " + base.path() + "/" + ready + " HTTP/1.1\r\nHost: " + base.host() + ":" + base.port() + "\r\n\r\n")
+        byte[] request = ("GET " + base.path() + "/" + ready + " HTTP/1.1\r\nHost: " + base.host() + ":" + base.port()
+                        + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         while (System.nanoTime() < deadline && process.isAlive()) {
             try (HttpConnection connection = new HttpConnection(base)) {

@@ -27,8 +27,8 @@ final class Accepted {
     /** Refuses a request that takes no JSON. */
     static void json(HttpServletRequest request) {
         boolean takes = ranges(request).stream()
-                .anyMatch(range -> !range.isMultipart()
-                        && (range.takes(DICOM_JSON) || range.takes("application/json")));
+                .anyMatch(
+                        range -> !range.isMultipart() && (range.takes(DICOM_JSON) || range.takes("application/json")));
         if (!takes) {
             throw refusal("this is given as application/dicom+json only");
         }

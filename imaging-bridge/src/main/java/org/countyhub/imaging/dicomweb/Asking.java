@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out who sends a request. */
 final class Asking {
-    private static final Pattern TITLE = Pattern.compile("[\\x21-\\x5B\\x5D-\\x7E]([\\x20-\\x5B\\x5D-\\x7E]{0,14}[\\x21-\\x5B\\x5D-\\x7E])?");
+    private static final Pattern TITLE =
+            Pattern.compile("[\\x21-\\x5B\\x5D-\\x7E]([\\x20-\\x5B\\x5D-\\x7E]{0,14}[\\x21-\\x5B\\x5D-\\x7E])?");
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]{7,15}|[0-9A-Fa-f:.]{2,45}");
     /** Of no hospital: a number means to it only what it means to everybody. */
     private static final Source NOWHERE = new Source("", null, "", "", Map.of(), null);
@@ -28,10 +29,9 @@ final class Asking {
 
     /** Who wants to store; Problem.Forbidden for whoever takes no part. */
     Sender sender(HttpServletRequest request) {
-        return known(request)
-                .orElseThrow(() -> new Problem.Forbidden(List.of(Fault.at(
-                                "X-AE-Title", "forbidden", "no system of that title may store from that address")))
-                        .exception());
+        return known(request).orElseThrow(() -> new Problem.Forbidden(List.of(
+                        Fault.at("X-AE-Title", "forbidden", "no system of that title may store from that address")))
+                .exception());
     }
 
     /** Whose numbers are meant by a PatientID. */
@@ -42,7 +42,8 @@ final class Asking {
     private Optional<Sender> known(HttpServletRequest request) {
         String title = request.getHeader("X-AE-Title");
         if (title != null && !TITLE.matcher(title).matches()) {
-            throw Problem.malformed(Fault.at("X-AE-Title", "value", "an AE title has 1 to 16 characters (PS3.5 table 6.2-1)"));
+            throw Problem.malformed(
+                    Fault.at("X-AE-Title", "value", "an AE title has 1 to 16 characters (PS3.5 table 6.2-1)"));
         }
         return clients.client(title == null ? Clients.NAMELESS : title, address(request));
     }

@@ -15,7 +15,8 @@ final class Bases {
     private final List<String> bases;
 
     Bases(List<String> bases) {
-        if (bases.isEmpty() || !bases.stream().allMatch(base -> base.matches("https?://[^/?#\\s]+(/[^?#\\s]*)?/dicomweb"))) {
+        if (bases.isEmpty()
+                || !bases.stream().allMatch(base -> base.matches("https?://[^/?#\\s]+(/[^?#\\s]*)?/dicomweb"))) {
             throw new IllegalArgumentException("addresses that end with /dicomweb are needed, not " + bases);
         }
         this.bases = List.copyOf(bases);

@@ -43,26 +43,27 @@ final class BulkdataEndpoint {
         Located located = instances.one(new Instances.Path(study, series, instance));
         BulkPlace path = BulkPlace.parse(place);
         Dataset header = headers.of(located.stored());
-        Element element = path.in(header)
-                .orElseThrow(() -> Problem.notFound("this instance has no such element"));
+        Element element = path.in(header).orElseThrow(() -> Problem.notFound("this instance has no such element"));
         response.setHeader("Vary", "Accept");
         switch (element) {
-            case Element.Bulk bulk -> answer(
-                    request,
-                    response,
-                    located,
-                    path,
-                    header,
-                    bulk.length(),
-                    (out, position, length) -> headers.little(located.stored(), bulk, position, length, out));
-            case Element.Bytes bytes -> answer(
-                    request,
-                    response,
-                    located,
-                    path,
-                    header,
-                    bytes.value().length,
-                    (out, position, length) -> out.write(bytes.value(), (int) position, (int) length));
+            case Element.Bulk bulk ->
+                answer(
+                        request,
+                        response,
+                        located,
+                        path,
+                        header,
+                        bulk.length(),
+                        (out, position, length) -> headers.little(located.stored(), bulk, position, length, out));
+            case Element.Bytes bytes ->
+                answer(
+                        request,
+                        response,
+                        located,
+                        path,
+                        header,
+                        bytes.value().length,
+                        (out, position, length) -> out.write(bytes.value(), (int) position, (int) length));
             case Element.Fragments ignored -> fragments(request, response, located, path);
             case Element.Items ignored -> throw Problem.notFound("a sequence has no value of its own");
         }
@@ -113,12 +114,12 @@ final class BulkdataEndpoint {
     }
 
     /** Compressed pixels have no value but their frames: each is a part. */
-    private void fragments(
-            HttpServletRequest request, HttpServletResponse response, Located located, BulkPlace path)
+    private void fragments(HttpServletRequest request, HttpServletResponse response, Located located, BulkPlace path)
             throws IOException {
         String type = PixelMedia.of(located.stored().transferSyntax()).getFirst();
         Optional<MediaRange> taken = Accepted.ranges(request).stream()
-                .filter(range -> (range.isMultipart() || range.isAny()) && (range.takes(type) || range.takes(Accepted.OCTETS)))
+                .filter(range ->
+                        (range.isMultipart() || range.isAny()) && (range.takes(type) || range.takes(Accepted.OCTETS)))
                 .findFirst();
         if (taken.isEmpty()) {
             throw Accepted.refusal("compressed pixels are given frame by frame, as multipart/related of " + type);

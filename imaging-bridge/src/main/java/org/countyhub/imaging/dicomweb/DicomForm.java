@@ -17,14 +17,16 @@ record DicomForm(boolean multipart, boolean explicit) {
     static DicomForm of(List<MediaRange> ranges, List<Stored> all) {
         return ranges.stream()
                 .filter(range -> range.takes(Accepted.DICOM) && (all.size() == 1 || !isSingle(range)))
-                .filter(range -> all.stream().allMatch(stored -> canBe(stored.transferSyntax(), range.transferSyntax())))
+                .filter(range ->
+                        all.stream().allMatch(stored -> canBe(stored.transferSyntax(), range.transferSyntax())))
                 .map(range -> new DicomForm(
                         !isSingle(range),
                         TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid().equals(range.transferSyntax())))
                 .findFirst()
-                .orElseThrow(() -> Accepted.refusal("instances are given as application/dicom, several as multipart/related of it, in"
-                        + " the transfer syntaxes in which they are kept, here " + kept(all)
-                        + ", or where it can be decoded in 1.2.840.10008.1.2.1"));
+                .orElseThrow(() -> Accepted.refusal(
+                        "instances are given as application/dicom, several as multipart/related of it, in"
+                                + " the transfer syntaxes in which they are kept, here " + kept(all)
+                                + ", or where it can be decoded in 1.2.840.10008.1.2.1"));
     }
 
     private static boolean isSingle(MediaRange range) {

@@ -37,8 +37,13 @@ final class ExplicitCopy {
         Element pixels = dataset.element(Tag.PixelData);
         return switch (pixels) {
             case Element.Fragments ignored -> decoded(stored, dataset);
-            case Element.Bulk bulk -> new Copy(
-                    stored, dataset, bulk.vr(), bulk.length(), out -> headers.little(stored, bulk, 0, bulk.length(), out));
+            case Element.Bulk bulk ->
+                new Copy(
+                        stored,
+                        dataset,
+                        bulk.vr(),
+                        bulk.length(),
+                        out -> headers.little(stored, bulk, 0, bulk.length(), out));
             case null, default -> new Copy(stored, dataset, null, 0, out -> {});
         };
     }
@@ -51,8 +56,8 @@ final class ExplicitCopy {
         byte[] plain = PlainPixels.of(first, format.bitsAllocated());
         long length = (long) plain.length * count;
         if (length > MAX_PIXELS) {
-            throw new Problem.TooCostly(java.util.List.of(
-                            Fault.of("too-costly", "without compression the pixels have more bytes than an element can")))
+            throw new Problem.TooCostly(java.util.List.of(Fault.of(
+                            "too-costly", "without compression the pixels have more bytes than an element can")))
                     .exception();
         }
         Dataset.Builder told = dataset.toBuilder()
@@ -75,8 +80,11 @@ final class ExplicitCopy {
     }
 
     private record Copy(
-            Stored stored, Dataset dataset, @org.jspecify.annotations.Nullable Vr vr, long length, Pixels pixels)
-            implements DicomFiles.File {
+            Stored stored,
+            Dataset dataset,
+            @org.jspecify.annotations.Nullable Vr vr,
+            long length,
+            Pixels pixels) implements DicomFiles.File {
         @Override
         public long size() {
             return -1;

@@ -22,8 +22,9 @@ record FrameForm(boolean multipart, String mediaType, TransferSyntax syntax, boo
                 .filter(range -> range.isMultipart() || range.isAny() || frames == 1)
                 .flatMap(range -> of(range, kept).stream())
                 .findFirst()
-                .orElseThrow(() -> Accepted.refusal(
-                        "the frames can be given as multipart/related, or a single one by itself, of " + offered(kept)));
+                .orElseThrow(() ->
+                        Accepted.refusal("the frames can be given as multipart/related, or a single one by itself, of "
+                                + offered(kept)));
     }
 
     private static Optional<FrameForm> of(MediaRange range, TransferSyntax kept) {
@@ -38,7 +39,8 @@ record FrameForm(boolean multipart, String mediaType, TransferSyntax syntax, boo
         }
         List<String> names = PixelMedia.of(kept);
         Optional<String> named = names.stream().filter(range::takes).findFirst();
-        // Octets of any transfer syntax, or of this one, are the frames as they are, under the name that tells what they are.
+        // Octets of any transfer syntax, or of this one, are the frames as they are, under the name that tells what
+        // they are.
         Optional<String> octets =
                 wanted != null && range.takes(Accepted.OCTETS) ? Optional.of(names.getFirst()) : Optional.empty();
         return named.or(() -> octets).map(name -> new FrameForm(multipart, name, kept, true));

@@ -33,7 +33,10 @@ final class FramesEndpoint {
         int[] numbers = FrameNumbers.parse(list, located.frames().frames());
         FrameForm form = FrameForm.of(Accepted.ranges(request), located.stored().transferSyntax(), numbers.length);
         boolean asTheyLie = form.asKept() && (!located.stored().transferSyntax().isNative() || Frames.isPlain(located));
-        String mark = located.mark() + '-' + Integer.toHexString(Arrays.hashCode(numbers)) + '-'
+        String mark = located.mark()
+                + '-'
+                + Integer.toHexString(Arrays.hashCode(numbers))
+                + '-'
                 + Integer.toHexString(form.hashCode());
         response.setHeader("Vary", "Accept");
         if (Reply.unchanged(request, response, mark)) {
@@ -86,8 +89,12 @@ final class FramesEndpoint {
             }
         }
         byte[] bytes = asItLies ? frames.bytes(located, frame) : frames.plain(located, frame);
-        Reply.bytes(request, response, form.contentType(), bytes.length, (out, position, length) -> out.write(
-                bytes, (int) position, (int) length));
+        Reply.bytes(
+                request,
+                response,
+                form.contentType(),
+                bytes.length,
+                (out, position, length) -> out.write(bytes, (int) position, (int) length));
     }
 
     private static byte[][] heads(MultipartWriter parts, FrameForm form, Located located, int[] numbers) {

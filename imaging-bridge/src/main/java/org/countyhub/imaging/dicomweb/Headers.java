@@ -124,8 +124,8 @@ final class Headers {
         private Element read(Element.Bulk bulk) throws IOException {
             left -= bulk.length();
             if (left < 0) {
-                throw Problem.unprocessable(
-                        Fault.at(Tag.text(bulk.tag()), "too-costly", "values other than pixels are too large for this"));
+                throw Problem.unprocessable(Fault.at(
+                        Tag.text(bulk.tag()), "too-costly", "values other than pixels are too large for this"));
             }
             ByteArrayOutputStream value = new ByteArrayOutputStream((int) bulk.length());
             little(stored, bulk, 0, bulk.length(), value);

@@ -23,7 +23,8 @@ final class InstanceEndpoint {
     }
 
     @GetMapping(Bases.PATH + "/studies/{study}")
-    void study(@PathVariable String study, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void study(@PathVariable String study, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         several(request, response, study, Optional.empty());
     }
 

@@ -25,7 +25,8 @@ final class Instances {
     private final StudyStore store;
     private final Cache<Path, Located> located = Caffeine.newBuilder()
             .maximumWeight(MAX_WEIGHT)
-            .weigher((Path ignored, Located found) -> WEIGHT + WEIGHT_OF_FRAMES * found.stored().frames().length)
+            .weigher((Path ignored, Located found) ->
+                    WEIGHT + WEIGHT_OF_FRAMES * found.stored().frames().length)
             .expireAfterWrite(REMEMBERED)
             .build();
 
@@ -66,20 +67,23 @@ final class Instances {
     }
 
     private void each(String study, Optional<String> series, Consumer<Stored> each) {
-        store.instances(checked("study", study), series.map(uid -> checked("series", uid)), stored -> each.accept(
-                // Where its frames lie is of no use to whoever takes the whole.
-                new Stored(
-                        stored.studyUid(),
-                        stored.seriesUid(),
-                        stored.sopInstanceUid(),
-                        stored.sopClassUid(),
-                        stored.transferSyntax(),
-                        stored.patient(),
-                        stored.blob(),
-                        stored.datasetPosition(),
-                        stored.size(),
-                        stored.digest(),
-                        new byte[0])));
+        store.instances(
+                checked("study", study),
+                series.map(uid -> checked("series", uid)),
+                stored -> each.accept(
+                        // Where its frames lie is of no use to whoever takes the whole.
+                        new Stored(
+                                stored.studyUid(),
+                                stored.seriesUid(),
+                                stored.sopInstanceUid(),
+                                stored.sopClassUid(),
+                                stored.transferSyntax(),
+                                stored.patient(),
+                                stored.blob(),
+                                stored.datasetPosition(),
+                                stored.size(),
+                                stored.digest(),
+                                new byte[0])));
     }
 
     /** A UID as a path may name it (PS3.5 section 9.1). */

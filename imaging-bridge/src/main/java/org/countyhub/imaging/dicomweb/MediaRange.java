@@ -95,7 +95,8 @@ record MediaRange(String name, Map<String, String> parameters, double weight) {
         return value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1");
     }
 
-    @Nullable String parameter(String key) {
+    @Nullable
+    String parameter(String key) {
         return parameters.get(key);
     }
 
@@ -122,7 +123,8 @@ record MediaRange(String name, Map<String, String> parameters, double weight) {
     }
 
     /** Which transfer syntax is asked for; null where it does not say. */
-    @Nullable String transferSyntax() {
+    @Nullable
+    String transferSyntax() {
         return parameters.get("transfer-syntax");
     }
 }

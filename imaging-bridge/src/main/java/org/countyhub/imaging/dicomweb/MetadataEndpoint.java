@@ -27,7 +27,8 @@ final class MetadataEndpoint {
     }
 
     @GetMapping(Bases.PATH + "/studies/{study}/metadata")
-    void study(@PathVariable String study, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void study(@PathVariable String study, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         answer(request, response, version(study), study, Optional.empty(), Optional.empty());
     }
 

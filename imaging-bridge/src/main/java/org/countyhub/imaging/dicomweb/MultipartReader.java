@@ -52,7 +52,8 @@ final class MultipartReader {
     record Part(int number, Map<String, String> headers, InputStream content) {}
 
     /** The next part; null behind the last. What is left of the one before is passed over. */
-    @Nullable Part next() throws IOException {
+    @Nullable
+    Part next() throws IOException {
         if (parts == 0) {
             skipPreamble();
         } else if (open != null) {

@@ -33,7 +33,8 @@ final class MultipartWriter {
 
     /** What precedes the content of a part. */
     byte[] head(String contentType, String location) {
-        return ("\r\n--" + boundary + "\r\nContent-Type: " + contentType + "\r\nContent-Location: " + location + "\r\n\r\n")
+        return ("\r\n--" + boundary + "\r\nContent-Type: " + contentType + "\r\nContent-Location: " + location
+                        + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

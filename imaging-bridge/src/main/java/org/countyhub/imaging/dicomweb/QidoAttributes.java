@@ -61,8 +61,7 @@ final class QidoAttributes {
      *
      * @param withStudy whether the path has not named the study, so that its attributes are wanted too; so with series
      */
-    static Dataset of(
-            Dataset match, Level level, boolean withStudy, boolean withSeries, Fields fields, String base) {
+    static Dataset of(Dataset match, Level level, boolean withStudy, boolean withSeries, Fields fields, String base) {
         Dataset told = fields.all() ? match : match.only(tags(level, withStudy, withSeries, fields));
         return told.toBuilder()
                 .set(Tag.InstanceAvailability, Vr.CS, "ONLINE")

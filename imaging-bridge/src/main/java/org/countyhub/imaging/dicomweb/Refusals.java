@@ -99,7 +99,8 @@ final class Refusals implements HandlerExceptionResolver, Ordered {
     }
 
     private static Problem nothing() {
-        return new Problem.NotFound(List.of(Fault.of("not-found", "there is nothing at this address; GET /dicomweb/ tells what there is")));
+        return new Problem.NotFound(
+                List.of(Fault.of("not-found", "there is nothing at this address; GET /dicomweb/ tells what there is")));
     }
 
     private static Problem malformed(String place, String why) {

@@ -92,7 +92,8 @@ final class RenderedEndpoint {
             HttpServletResponse response)
             throws IOException {
         Located located = instances.one(new Instances.Path(study, series, instance));
-        int number = frame.map(one -> FrameNumbers.one(one, located.frames().frames())).orElse(0);
+        int number = frame.map(one -> FrameNumbers.one(one, located.frames().frames()))
+                .orElse(0);
         answer(request, response, located, number, RenderedParameters.thumbnail(request));
     }
 
@@ -111,7 +112,11 @@ final class RenderedEndpoint {
         }
         View view = wanted.view();
         byte[] picture = pictures.of(located, frame, view, wanted.mediaType(), wanted.quality());
-        Reply.bytes(request, response, wanted.mediaType(), picture.length, (out, position, length) -> out.write(
-                picture, (int) position, (int) length));
+        Reply.bytes(
+                request,
+                response,
+                wanted.mediaType(),
+                picture.length,
+                (out, position, length) -> out.write(picture, (int) position, (int) length));
     }
 }

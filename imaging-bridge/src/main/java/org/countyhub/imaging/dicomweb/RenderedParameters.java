@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 record RenderedParameters(String mediaType, View view, int quality) {
     private static final int DEFAULT_QUALITY = 90;
     private static final int THUMBNAIL_SIDE = 200;
-    private static final Set<String> RENDERED = Set.of("accept", "viewport", "window", "quality", "preset", "annotation");
+    private static final Set<String> RENDERED =
+            Set.of("accept", "viewport", "window", "quality", "preset", "annotation");
     private static final Set<String> THUMBNAIL = Set.of("accept", "viewport");
 
     static RenderedParameters rendered(HttpServletRequest request) {
@@ -28,7 +29,8 @@ record RenderedParameters(String mediaType, View view, int quality) {
         if (request.getParameter("annotation") != null) {
             throw Problem.badSearch("annotation", "annotation: nothing is written into pictures");
         }
-        return new RenderedParameters(mediaType(request), viewport(request, view), quality(request.getParameter("quality")));
+        return new RenderedParameters(
+                mediaType(request), viewport(request, view), quality(request.getParameter("quality")));
     }
 
     static RenderedParameters thumbnail(HttpServletRequest request) {
@@ -40,7 +42,10 @@ record RenderedParameters(String mediaType, View view, int quality) {
     private static void checkNames(HttpServletRequest request, Set<String> known) {
         for (String name : request.getParameterMap().keySet()) {
             if (!known.contains(name)) {
-                throw Problem.badSearch(name, name + " is not a parameter of this; there are " + String.join(", ", known.stream().sorted().toList()));
+                throw Problem.badSearch(
+                        name,
+                        name + " is not a parameter of this; there are "
+                                + String.join(", ", known.stream().sorted().toList()));
             }
         }
     }

@@ -81,8 +81,7 @@ final class SearchEndpoint {
                 level, path, parameters(request), (issuer, id) -> directory.patients(source, issuer, id));
         Query query = asked.query();
         // One more than is told, to know whether there is more.
-        List<QueryResult> found =
-                store.find(new Query(level, query.matching(), query.limit() + 1, query.offset()));
+        List<QueryResult> found = store.find(new Query(level, query.matching(), query.limit() + 1, query.offset()));
         response.setHeader("Cache-Control", "private, no-cache");
         if (found.size() > query.limit()) {
             response.setHeader(

@@ -69,7 +69,8 @@ final class StoreEndpoint {
     private static String boundary(MediaRange type) {
         String boundary = type.parameter("boundary");
         if (boundary == null || !MultipartReader.isBoundary(boundary)) {
-            throw Problem.malformed(Fault.at("Content-Type", "structure", "a boundary of 1 to 70 characters is needed (RFC 2046)"));
+            throw Problem.malformed(
+                    Fault.at("Content-Type", "structure", "a boundary of 1 to 70 characters is needed (RFC 2046)"));
         }
         return boundary;
     }
@@ -92,14 +93,17 @@ final class StoreEndpoint {
         } catch (MultipartFault e) {
             // What was read whole before stays, and is said to.
             upload.settleAll();
-            throw Problem.malformed(Fault.at(
-                    e.place(), "structure", e.why() + "; instances stored before that: " + report.stored()));
+            throw Problem.malformed(
+                    Fault.at(e.place(), "structure", e.why() + "; instances stored before that: " + report.stored()));
         }
     }
 
     private static boolean isDicom(MultipartReader.Part part) {
         String type = part.headers().get("content-type");
-        return type == null || MediaRange.one(type).filter(one -> one.name().equals(Accepted.DICOM)).isPresent();
+        return type == null
+                || MediaRange.one(type)
+                        .filter(one -> one.name().equals(Accepted.DICOM))
+                        .isPresent();
     }
 
     private static ProblemException unsupported(String why) {

@@ -36,10 +36,7 @@ final class StoreReport {
 
     void added(UploadedPart part) {
         stored.add(reference(part)
-                .set(
-                        Tag.RetrieveURL,
-                        Vr.UR,
-                        Bases.instance(base, part.study(), part.series(), part.sopInstanceUid()))
+                .set(Tag.RetrieveURL, Vr.UR, Bases.instance(base, part.study(), part.series(), part.sopInstanceUid()))
                 .build());
     }
 

@@ -79,7 +79,8 @@ final class WadoUriEndpoint {
     private void dicom(HttpServletRequest request, HttpServletResponse response, Located located) throws IOException {
         Stored stored = located.stored();
         String syntax = request.getParameter("transferSyntax");
-        MediaRange wanted = MediaRange.one(Accepted.DICOM + (syntax == null ? "" : "; transfer-syntax=\"" + syntax.replace("\"", "") + "\""))
+        MediaRange wanted = MediaRange.one(Accepted.DICOM
+                        + (syntax == null ? "" : "; transfer-syntax=\"" + syntax.replace("\"", "") + "\""))
                 .orElseThrow();
         DicomForm form = DicomForm.of(List.of(wanted), List.of(stored));
         if (Reply.unchanged(request, response, located.mark() + (form.explicit() ? "-e" : ""))) {
@@ -99,7 +100,8 @@ final class WadoUriEndpoint {
     private void picture(HttpServletRequest request, HttpServletResponse response, Located located, String type)
             throws IOException {
         String number = request.getParameter("frameNumber");
-        int frame = number == null ? 0 : FrameNumbers.one(number, located.frames().frames());
+        int frame =
+                number == null ? 0 : FrameNumbers.one(number, located.frames().frames());
         View view = view(request);
         int quality = RenderedParameters.quality(request.getParameter("imageQuality"));
         String mark = located.mark() + "-u" + frame + "-" + Integer.toHexString(view.hashCode() * 31 + quality)
@@ -109,8 +111,12 @@ final class WadoUriEndpoint {
             return;
         }
         byte[] picture = pictures.of(located, frame, view, type, quality);
-        Reply.bytes(request, response, type, picture.length, (out, position, length) -> out.write(
-                picture, (int) position, (int) length));
+        Reply.bytes(
+                request,
+                response,
+                type,
+                picture.length,
+                (out, position, length) -> out.write(picture, (int) position, (int) length));
     }
 
     private static View view(HttpServletRequest request) {

@@ -32,15 +32,13 @@ final class Access implements Gate {
 
     /** The device that calls, if it may do that. */
     Device may(Caller caller, Permission permission) {
-        if (answer(caller) instanceof Peers.Known(Device device)
-                && device.may().contains(permission)) {
+        if (answer(caller) instanceof Peers.Known(Device device) && device.may().contains(permission)) {
             return device;
         }
         throw new Problem.Forbidden(List.of(Fault.of("forbidden", "this AE title may not do that"))).exception();
     }
 
     static Sender sender(Device device, Caller caller) {
-        return new Sender(
-                device.source(), device.aeTitle(), caller.address().getHostAddress());
+        return new Sender(device.source(), device.aeTitle(), caller.address().getHostAddress());
     }
 }

@@ -52,16 +52,14 @@ final class AvailabilityNotices {
     /** PS3.4 table R.3.2-1: the instances of each series, on line at this AE title. */
     private Dataset notice(String studyUid) {
         Map<String, List<Dataset>> series = new LinkedHashMap<>();
-        store.instances(
-                studyUid,
-                Optional.empty(),
-                stored -> series.computeIfAbsent(stored.seriesUid(), any -> new ArrayList<>())
-                        .add(Dataset.builder()
-                                .set(Tag.InstanceAvailability, Vr.CS, "ONLINE")
-                                .set(Tag.RetrieveAETitle, Vr.AE, aeTitle)
-                                .set(Tag.ReferencedSOPClassUID, Vr.UI, stored.sopClassUid())
-                                .set(Tag.ReferencedSOPInstanceUID, Vr.UI, stored.sopInstanceUid())
-                                .build()));
+        store.instances(studyUid, Optional.empty(), stored -> series.computeIfAbsent(
+                        stored.seriesUid(), any -> new ArrayList<>())
+                .add(Dataset.builder()
+                        .set(Tag.InstanceAvailability, Vr.CS, "ONLINE")
+                        .set(Tag.RetrieveAETitle, Vr.AE, aeTitle)
+                        .set(Tag.ReferencedSOPClassUID, Vr.UI, stored.sopClassUid())
+                        .set(Tag.ReferencedSOPInstanceUID, Vr.UI, stored.sopInstanceUid())
+                        .build()));
         List<Dataset> items = new ArrayList<>();
         series.forEach((uid, instances) -> items.add(Dataset.builder()
                 .set(Tag.ReferencedSOPSequence, instances)

@@ -31,13 +31,13 @@ final class AvailabilityScp implements NormalizedService {
         Dataset notice = request.dataset();
         String study = notice.string(Tag.StudyInstanceUID);
         if (study == null) {
-            throw new Problem.Malformed(
-                            List.of(Fault.at(Tag.text(Tag.StudyInstanceUID), "required", "missing")))
+            throw new Problem.Malformed(List.of(Fault.at(Tag.text(Tag.StudyInstanceUID), "required", "missing")))
                     .exception();
         }
         boolean online = notice.items(Tag.ReferencedSeriesSequence).stream()
                 .flatMap(series -> series.items(Tag.ReferencedSOPSequence).stream())
-                .allMatch(instance -> instance.string(Tag.InstanceAvailability, "").equals("ONLINE"));
+                .allMatch(instance ->
+                        instance.string(Tag.InstanceAvailability, "").equals("ONLINE"));
         if (online) {
             evidence.ended(study);
         }

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything that the hub provides over associations, put together. */
 public final class DimseServer implements AutoCloseable {
-    private static final List<Duration> AGAIN = List.of(
-            Duration.ofSeconds(2), Duration.ofSeconds(15), Duration.ofMinutes(1), Duration.ofMinutes(5));
+    private static final List<Duration> AGAIN =
+            List.of(Duration.ofSeconds(2), Duration.ofSeconds(15), Duration.ofMinutes(1), Duration.ofMinutes(5));
 
     private final DicomNode node;
     private final AvailabilityNotices notices;
@@ -61,10 +61,7 @@ public final class DimseServer implements AutoCloseable {
         Sending sending = new Sending(new OutgoingInstances(
                 parts.store(), parts.blobs(), parts.directory(), parts.coercion(), parts.clock()));
         FindScp find = new FindScp(
-                access,
-                parts.queries(),
-                parts.directory(),
-                new FindAnswers(aeTitle, parts.coercion(), parts.clock()));
+                access, parts.queries(), parts.directory(), new FindAnswers(aeTitle, parts.coercion(), parts.clock()));
         RetrieveScp ofPatients = new RetrieveScp(true, access, parts.peers(), selection, this::open, sending);
         RetrieveScp ofStudies = new RetrieveScp(false, access, parts.peers(), selection, this::open, sending);
         Services services = new Services(new StoreScp(access, parts.ingest()))
@@ -81,9 +78,7 @@ public final class DimseServer implements AutoCloseable {
                 .normalized(
                         SopClass.MODALITY_PERFORMED_PROCEDURE_STEP,
                         new ProcedureStepScp(access, parts.db(), parts.steps(), parts.evidence()))
-                .normalized(
-                        SopClass.INSTANCE_AVAILABILITY_NOTIFICATION,
-                        new AvailabilityScp(access, parts.evidence()));
+                .normalized(SopClass.INSTANCE_AVAILABILITY_NOTIFICATION, new AvailabilityScp(access, parts.evidence()));
         this.notices = new AvailabilityNotices(parts.peers(), messenger, parts.store(), aeTitle);
         this.node = new DicomNode(aeTitle, access, limits, services, tls);
     }

@@ -29,7 +29,6 @@ final class Levels {
     }
 
     private static RuntimeException refused(String why) {
-        return new Problem.Unprocessable(List.of(Fault.at(Tag.text(Tag.QueryRetrieveLevel), "value", why)))
-                .exception();
+        return new Problem.Unprocessable(List.of(Fault.at(Tag.text(Tag.QueryRetrieveLevel), "value", why))).exception();
     }
 }

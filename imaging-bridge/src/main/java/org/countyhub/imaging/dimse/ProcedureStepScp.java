@@ -41,8 +41,7 @@ final class ProcedureStepScp implements NormalizedService {
             case CREATE -> create(ProcedureStep.begun(source.id(), request.sopInstanceUid(), readable));
             case SET -> change(source, request.sopInstanceUid(), readable);
             case ACTION ->
-                throw new Problem.NotSupported(
-                                List.of(Fault.of("not-supported", "N-CREATE and N-SET only")), List.of())
+                throw new Problem.NotSupported(List.of(Fault.of("not-supported", "N-CREATE and N-SET only")), List.of())
                         .exception();
         };
     }

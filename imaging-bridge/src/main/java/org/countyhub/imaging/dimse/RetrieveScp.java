@@ -28,8 +28,7 @@ final class RetrieveScp implements RetrieveService {
     private final Calls calls;
     private final Sending sending;
 
-    RetrieveScp(
-            boolean patientRoot, Access access, Peers peers, Selection selection, Calls calls, Sending sending) {
+    RetrieveScp(boolean patientRoot, Access access, Peers peers, Selection selection, Calls calls, Sending sending) {
         this.patientRoot = patientRoot;
         this.access = access;
         this.peers = peers;

@@ -106,10 +106,7 @@ final class Selection {
     private List<String> studies(Set<PatientKey> patients) {
         List<String> studies = queries
                 .find(new Query(
-                        Level.STUDY,
-                        List.of(new Matching.Patients(Tag.PatientID, patients)),
-                        MOST_STUDIES + 1,
-                        0))
+                        Level.STUDY, List.of(new Matching.Patients(Tag.PatientID, patients)), MOST_STUDIES + 1, 0))
                 .stream()
                 .map(result -> result.attributes().string(Tag.StudyInstanceUID, ""))
                 .toList();
@@ -137,8 +134,7 @@ final class Selection {
     private static String one(Dataset identifier, int tag) {
         Set<String> uids = uids(identifier, tag);
         if (uids.size() > 1) {
-            throw new Problem.Unprocessable(
-                            List.of(Fault.at(Tag.text(tag), "value", "one value only above the level")))
+            throw new Problem.Unprocessable(List.of(Fault.at(Tag.text(tag), "value", "one value only above the level")))
                     .exception();
         }
         return uids.iterator().next();

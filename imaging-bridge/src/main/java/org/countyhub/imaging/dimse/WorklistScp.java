@@ -26,8 +26,9 @@ final class WorklistScp implements FindService {
     @Override
     public Status find(Caller caller, String sopClassUid, Dataset identifier, Matches matches) throws IOException {
         Source hospital = access.may(caller, Permission.WORKLIST).source();
-        WorklistKeys keys = new WorklistKeys(
-                identifier.read(CharacterSet.detected(identifier, hospital.characterSet())).inUtf8());
+        WorklistKeys keys = new WorklistKeys(identifier
+                .read(CharacterSet.detected(identifier, hospital.characterSet()))
+                .inUtf8());
         int sent = 0;
         for (Dataset item : worklist.scheduled(hospital, keys.wanted())) {
             if (matches.cancelled()) {

@@ -100,8 +100,7 @@ final class DeviceEntries {
         Set<Permission> may = EnumSet.noneOf(Permission.class);
         for (String word : place.there(words)) {
             may.add(Permission.of(String.valueOf(word))
-                    .orElseThrow(
-                            () -> place.wrong("must be store, query, retrieve or worklist but has " + word)));
+                    .orElseThrow(() -> place.wrong("must be store, query, retrieve or worklist but has " + word)));
         }
         return may;
     }

@@ -54,8 +54,7 @@ public sealed interface Peers {
                 return new Unknown("no such AE title");
             }
             Optional<Device> there = titled.stream()
-                    .filter(device ->
-                            device.addresses().stream().anyMatch(range -> range.contains(address)))
+                    .filter(device -> device.addresses().stream().anyMatch(range -> range.contains(address)))
                     .findFirst();
             if (there.isEmpty()) {
                 return new Unknown("this AE title may not call from there");
@@ -102,8 +101,7 @@ public sealed interface Peers {
 
     private static String sha256(X509Certificate certificate) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
         } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
             throw new IllegalStateException(e);
         }

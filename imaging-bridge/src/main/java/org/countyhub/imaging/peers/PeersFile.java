@@ -21,8 +21,20 @@ import org.jspecify.annotations.Nullable;
 public final class PeersFile {
     /** The defined terms of PS3.3 section C.12.1.1.2 that stand for a whole character set by themselves. */
     private static final Set<String> CHARACTER_SETS = Set.of(
-            "GB18030", "GBK", "ISO_IR 192", "ISO_IR 100", "ISO_IR 101", "ISO_IR 109", "ISO_IR 110", "ISO_IR 126",
-            "ISO_IR 127", "ISO_IR 138", "ISO_IR 144", "ISO_IR 148", "ISO_IR 166", "ISO_IR 13");
+            "GB18030",
+            "GBK",
+            "ISO_IR 192",
+            "ISO_IR 100",
+            "ISO_IR 101",
+            "ISO_IR 109",
+            "ISO_IR 110",
+            "ISO_IR 126",
+            "ISO_IR 127",
+            "ISO_IR 138",
+            "ISO_IR 144",
+            "ISO_IR 148",
+            "ISO_IR 166",
+            "ISO_IR 13");
 
     private PeersFile() {}
 
@@ -101,9 +113,7 @@ public final class PeersFile {
                         ? null
                         : place.at(".organization")
                                 .matching(
-                                        entry.organization(),
-                                        "Organization/[A-Za-z0-9.-]{1,64}",
-                                        "Organization/[id]"),
+                                        entry.organization(), "Organization/[A-Za-z0-9.-]{1,64}", "Organization/[id]"),
                 place.at(".patientSystem").uri(entry.patientSystem()),
                 place.at(".accessionSystem").uri(entry.accessionSystem()),
                 issuers,

@@ -51,8 +51,8 @@ public final class FhirWorklist implements WorklistSource {
             JsonNode patient = patients.get(subject(order));
             if (patient != null) {
                 number(patient, hospital)
-                        .flatMap(id -> new ScheduledOrder(order, hospital, zone)
-                                .item(patient, id, wanted.stationAeTitle()))
+                        .flatMap(id ->
+                                new ScheduledOrder(order, hospital, zone).item(patient, id, wanted.stationAeTitle()))
                         .ifPresent(items::add);
             }
         }
@@ -118,11 +118,13 @@ public final class FhirWorklist implements WorklistSource {
     /** The one number by which the hospital knows the patient. */
     private Optional<String> number(JsonNode patient, Source hospital) {
         List<Token> tokens = Token.all(patient.path("identifier"));
-        List<String> own = numbers(tokens.stream().map(token -> new PatientKey(token.system(), token.value())), hospital);
+        List<String> own =
+                numbers(tokens.stream().map(token -> new PatientKey(token.system(), token.value())), hospital);
         if (own.isEmpty()) {
             own = numbers(
                     tokens.stream()
-                            .flatMap(token -> directory.samePerson(new PatientKey(token.system(), token.value())).stream()),
+                            .flatMap(token ->
+                                    directory.samePerson(new PatientKey(token.system(), token.value())).stream()),
                     hospital);
         }
         return own.size() == 1 ? Optional.of(own.getFirst()) : Optional.empty();

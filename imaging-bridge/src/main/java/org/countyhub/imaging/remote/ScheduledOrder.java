@@ -1,6 +1,7 @@
 package org.countyhub.imaging.remote;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -8,7 +9,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +46,10 @@ record ScheduledOrder(JsonNode order, Source hospital, ZoneId zone) {
         Dataset.Builder item = Dataset.builder()
                 .set(Tag.SpecificCharacterSet, Vr.CS, "ISO_IR 192")
                 .set(Tag.AccessionNumber, Vr.SH, accession.get())
-                .set(Tag.ReferringPhysicianName, Vr.PN, text(order.path("requester").path("display"), LONG))
+                .set(
+                        Tag.ReferringPhysicianName,
+                        Vr.PN,
+                        text(order.path("requester").path("display"), LONG))
                 .set(Tag.PatientName, Vr.PN, PersonNames.of(patient.path("name")))
                 .set(Tag.PatientID, Vr.LO, patientId)
                 .set(Tag.PatientBirthDate, Vr.DA, birthDate(patient))
@@ -55,7 +58,9 @@ record ScheduledOrder(JsonNode order, Source hospital, ZoneId zone) {
                 .set(Tag.RequestedProcedureDescription, Vr.LO, description())
                 .set(Tag.RequestedProcedureID, Vr.SH, accession.get())
                 .set(Tag.RequestedProcedurePriority, Vr.SH, priority())
-                .set(Tag.ScheduledProcedureStepSequence, List.of(step(modality.get(), accession.get(), start.get(), asking)));
+                .set(
+                        Tag.ScheduledProcedureStepSequence,
+                        List.of(step(modality.get(), accession.get(), start.get(), asking)));
         List<Dataset> codes = codes();
         if (!codes.isEmpty()) {
             item.set(Tag.RequestedProcedureCodeSequence, codes);
@@ -117,8 +122,7 @@ record ScheduledOrder(JsonNode order, Source hospital, ZoneId zone) {
     /** When it is to be done; a day without a time begins at midnight. */
     private Optional<ZonedDateTime> start() {
         for (JsonNode said : List.of(
-                order.path("occurrenceDateTime"),
-                order.path("occurrencePeriod").path("start"))) {
+                order.path("occurrenceDateTime"), order.path("occurrencePeriod").path("start"))) {
             String text = said.asText();
             try {
                 if (text.contains("T")) {
@@ -173,8 +177,8 @@ record ScheduledOrder(JsonNode order, Source hospital, ZoneId zone) {
                 return token.value().substring("urn:oid:".length());
             }
         }
-        UUID uuid = UUID.nameUUIDFromBytes(
-                (hospital.accessionSystem() + "|" + accession).getBytes(StandardCharsets.UTF_8));
+        UUID uuid =
+                UUID.nameUUIDFromBytes((hospital.accessionSystem() + "|" + accession).getBytes(StandardCharsets.UTF_8));
         return "2.25." + new BigInteger(uuid.toString().replace("-", ""), 16);
     }
 

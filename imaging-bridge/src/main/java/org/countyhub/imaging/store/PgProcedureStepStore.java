@@ -34,7 +34,11 @@ public final class PgProcedureStepStore implements ProcedureStepStore {
     @Override
     public boolean create(ProcedureStep step) {
         return update(Sql.of(
-                        CREATE, step.source(), step.sopInstanceUid(), step.status().name(), encoded(step)))
+                        CREATE,
+                        step.source(),
+                        step.sopInstanceUid(),
+                        step.status().name(),
+                        encoded(step)))
                 == 1;
     }
 
@@ -45,8 +49,7 @@ public final class PgProcedureStepStore implements ProcedureStepStore {
                             Sql.of(LOCK, source, sopInstanceUid).prepare(connection);
                     ResultSet row = statement.executeQuery()) {
                 return row.next()
-                        ? Optional.of(
-                                new ProcedureStep(source, sopInstanceUid, StudyRows.decoded(row.getBytes(1))))
+                        ? Optional.of(new ProcedureStep(source, sopInstanceUid, StudyRows.decoded(row.getBytes(1))))
                         : Optional.empty();
             }
         });

@@ -53,7 +53,8 @@ public record WorklistKeys(Dataset identifier) {
                         case Element.Items items ->
                             items.items().isEmpty()
                                     || item.items(items.tag()).stream()
-                                            .anyMatch(inner -> matches(items.items().getFirst(), inner));
+                                            .anyMatch(inner ->
+                                                    matches(items.items().getFirst(), inner));
                         case Element.Bytes bytes -> matches(bytes, keys.strings(bytes.tag()), item);
                         case Element.Bulk bulk -> throw tooLong(bulk.tag());
                         case Element.Fragments fragments -> throw tooLong(fragments.tag());
@@ -67,7 +68,9 @@ public record WorklistKeys(Dataset identifier) {
 
     private static boolean matches(Element.Bytes key, List<String> values, Dataset item) {
         List<String> wanted = values.stream().filter(value -> !value.isBlank()).toList();
-        if (wanted.isEmpty() || key.tag() == Tag.SpecificCharacterSet || !key.vr().isText()) {
+        if (wanted.isEmpty()
+                || key.tag() == Tag.SpecificCharacterSet
+                || !key.vr().isText()) {
             return true;
         }
         List<String> there = item.strings(key.tag());
@@ -150,8 +153,7 @@ public record WorklistKeys(Dataset identifier) {
 
     /** What of an item was asked for: keys that it has not are empty. */
     public Dataset answer(Dataset item) {
-        return answer(identifier, item)
-                .toBuilder()
+        return answer(identifier, item).toBuilder()
                 .set(Tag.SpecificCharacterSet, Vr.CS, "ISO_IR 192")
                 .build();
     }
@@ -163,7 +165,8 @@ public record WorklistKeys(Dataset identifier) {
             if (key instanceof Element.Items items && there instanceof Element.Items found) {
                 // A sequence that is asked for without saying what of it is given whole.
                 List<Dataset> inner = new ArrayList<>(found.items());
-                if (!items.items().isEmpty() && !items.items().getFirst().elements().isEmpty()) {
+                if (!items.items().isEmpty()
+                        && !items.items().getFirst().elements().isEmpty()) {
                     inner.replaceAll(one -> answer(items.items().getFirst(), one));
                 }
                 answer.set(key.tag(), inner);

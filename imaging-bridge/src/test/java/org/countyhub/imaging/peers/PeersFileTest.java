@@ -63,7 +63,8 @@ class PeersFileTest {
     @Test
     void oneTitleMayBeTwoDevicesOfTwoHospitals() throws UnknownHostException {
         Peers peers = parse("{" + SOURCE + ", \"devices\": [" + DEVICE + "]}, {" + SOURCE.replace("haidu", "other")
-                + ", \"devices\": [" + DEVICE.replace("10.1.2.0/24", "10.9.0.0/16").replace("127.0.0.1", "::1") + "]}");
+                + ", \"devices\": ["
+                + DEVICE.replace("10.1.2.0/24", "10.9.0.0/16").replace("127.0.0.1", "::1") + "]}");
         assertThat(peers.device("CT1", address("10.9.1.1"), null))
                 .isInstanceOfSatisfying(
                         Peers.Known.class,
@@ -84,9 +85,7 @@ class PeersFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     "may": ["store"]            | "may": ["stor"]                  | sources[0].devices[0].may
                     "aeTitle": "CT1"            | "aeTitle": "A-TITLE-TOO-LONG-1"  | sources[0].devices[0].aeTitle
                     "10.1.2.0/24"               | "10.1.2.1/24"                    | sources[0].devices[0].addresses[0]: 10.1.2.1/24 has bits beyond

@@ -54,14 +54,13 @@ final class AssociationOutlet implements Outlet {
     @Override
     public Status report(String sopClassUid, String sopInstanceUid, int eventType, Dataset information)
             throws IOException {
-        return answer(() -> association.neventReport(
-                sopClassUid, sopInstanceUid, eventType, ToolkitDataset.of(information), null));
+        return answer(() ->
+                association.neventReport(sopClassUid, sopInstanceUid, eventType, ToolkitDataset.of(information), null));
     }
 
     @Override
     public Status create(String sopClassUid, String sopInstanceUid, Dataset attributes) throws IOException {
-        return answer(
-                () -> association.ncreate(sopClassUid, sopInstanceUid, ToolkitDataset.of(attributes), null));
+        return answer(() -> association.ncreate(sopClassUid, sopInstanceUid, ToolkitDataset.of(attributes), null));
     }
 
     @FunctionalInterface

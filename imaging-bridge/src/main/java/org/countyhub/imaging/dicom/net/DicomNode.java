@@ -46,7 +46,8 @@ public final class DicomNode implements AutoCloseable {
         this.plainCalls = new OutgoingConnection(limits, watchdog, null);
         this.secureCalls = tls == null ? null : new OutgoingConnection(limits, watchdog, tls);
         timers.setRemoveOnCancelPolicy(true);
-        device.setExecutor(command -> Thread.ofVirtual().name("dicom-association").start(command));
+        device.setExecutor(
+                command -> Thread.ofVirtual().name("dicom-association").start(command));
         device.setScheduledExecutor(timers);
         device.setAssociationHandler(negotiation);
         // A peer that does not answer the proposal of a role means the default for it.
@@ -90,8 +91,8 @@ public final class DicomNode implements AutoCloseable {
     }
 
     private synchronized int listen(InetAddress address, int port, @Nullable Tls secure) throws IOException {
-        Acceptor acceptor = new Acceptor(
-                new InetSocketAddress(address, port), listening, limits, watchdog, halfOpen, secure);
+        Acceptor acceptor =
+                new Acceptor(new InetSocketAddress(address, port), listening, limits, watchdog, halfOpen, secure);
         acceptors.add(acceptor);
         return acceptor.port();
     }

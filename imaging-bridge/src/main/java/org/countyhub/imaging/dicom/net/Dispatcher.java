@@ -43,7 +43,8 @@ final class Dispatcher implements DimseRQHandler {
         if (session == null || !session.begin()) {
             Exchange refused = new Exchange(association, context, dimse, command, () -> {});
             drain(in);
-            // Without a session it is a provider that the hub has called, asking for something on the hub's own association.
+            // Without a session it is a provider that the hub has called, asking for something on the hub's own
+            // association.
             refused.end(
                     session == null
                             ? Status.of(0x0122, "the hub provides nothing here")
@@ -108,7 +109,9 @@ final class Dispatcher implements DimseRQHandler {
             throw new Refusal(Status.of(0xA900, "there is no data set"));
         }
         StoreService.Sent sent = new StoreService.Sent(
-                exchange.sopClassUid(), exchange.sopInstanceUid(), exchange.context().getTransferSyntax());
+                exchange.sopClassUid(),
+                exchange.sopInstanceUid(),
+                exchange.context().getTransferSyntax());
         if (!SopClasses.isStorage(sent.sopClassUid(), true)) {
             throw new Refusal(Status.of(0x0122, "not a storage SOP class"));
         }
@@ -153,23 +156,22 @@ final class Dispatcher implements DimseRQHandler {
         return switch (exchange.dimse()) {
             case C_FIND_RQ -> {
                 FindService service = services.find(sopClass);
-                yield (identifier, cancelled) -> exchange.end(
-                        service.find(caller, sopClass, identifier, exchange.matches(cancelled)));
+                yield (identifier, cancelled) ->
+                        exchange.end(service.find(caller, sopClass, identifier, exchange.matches(cancelled)));
             }
             case C_MOVE_RQ -> {
                 RetrieveService service = services.retrieve(sopClass);
-                yield (identifier, cancelled) -> exchange.end(
-                        service.move(
-                                caller,
-                                exchange.destination(),
-                                exchange.messageId(),
-                                identifier,
-                                exchange.progress(cancelled)));
+                yield (identifier, cancelled) -> exchange.end(service.move(
+                        caller,
+                        exchange.destination(),
+                        exchange.messageId(),
+                        identifier,
+                        exchange.progress(cancelled)));
             }
             case C_GET_RQ -> {
                 RetrieveService service = services.retrieve(sopClass);
-                yield (identifier, cancelled) -> exchange.end(
-                        service.get(caller, identifier, exchange.outlet(), exchange.progress(cancelled)));
+                yield (identifier, cancelled) ->
+                        exchange.end(service.get(caller, identifier, exchange.outlet(), exchange.progress(cancelled)));
             }
             case N_CREATE_RQ -> normalized(exchange, caller, NormalizedService.Operation.CREATE);
             case N_SET_RQ -> normalized(exchange, caller, NormalizedService.Operation.SET);
@@ -180,16 +182,11 @@ final class Dispatcher implements DimseRQHandler {
 
     private Operation normalized(Exchange exchange, Caller caller, NormalizedService.Operation operation) {
         NormalizedService service = services.normalized(exchange.sopClassUid());
-        return (dataset, cancelled) -> exchange.end(
-                service.handle(
-                        caller,
-                        new NormalizedService.Request(
-                                operation,
-                                exchange.sopClassUid(),
-                                exchange.sopInstanceUid(),
-                                exchange.actionType(),
-                                dataset),
-                        exchange.outlet()));
+        return (dataset, cancelled) -> exchange.end(service.handle(
+                caller,
+                new NormalizedService.Request(
+                        operation, exchange.sopClassUid(), exchange.sopInstanceUid(), exchange.actionType(), dataset),
+                exchange.outlet()));
     }
 
     @Override

@@ -122,7 +122,9 @@ final class GuardedSocket extends Socket {
         if (now > readBy || now > writeBy) {
             // A flood of connections that never ask is not to become a flood of lines.
             LOG.atLevel(established ? Level.WARN : Level.DEBUG)
-                    .log("DICOM connection from {} closed: it stood still", getInetAddress().getHostAddress());
+                    .log(
+                            "DICOM connection from {} closed: it stood still",
+                            getInetAddress().getHostAddress());
             close();
         }
     }

@@ -18,8 +18,7 @@ final class Identifiers {
     private Identifiers() {}
 
     static Dataset read(InputStream in, String transferSyntaxUid) throws IOException {
-        return DatasetReader.read(
-                new Bounded(in), new TransferSyntax(transferSyntaxUid), DatasetReader.Limits.DEFAULT);
+        return DatasetReader.read(new Bounded(in), new TransferSyntax(transferSyntaxUid), DatasetReader.Limits.DEFAULT);
     }
 
     /** A stream that refuses to go on for too long. */
@@ -44,8 +43,8 @@ final class Identifiers {
         private int count(int bytes, int result) {
             left -= bytes;
             if (left < 0) {
-                throw new Problem.TooLarge(List.of(
-                                Fault.of("too-long", "data set of more than " + MAX_BYTES + " bytes")))
+                throw new Problem.TooLarge(
+                                List.of(Fault.of("too-long", "data set of more than " + MAX_BYTES + " bytes")))
                         .exception();
             }
             return result;

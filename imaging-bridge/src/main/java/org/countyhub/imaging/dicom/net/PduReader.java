@@ -78,8 +78,7 @@ final class PduReader extends InputStream {
             throw refused(UNRECOGNIZED_PDU, "PDU of type " + type);
         }
         if (length < 4 || length > most) {
-            throw refused(
-                    INVALID_PARAMETER, "PDU of type " + type + " with length " + Integer.toUnsignedLong(length));
+            throw refused(INVALID_PARAMETER, "PDU of type " + type + " with length " + Integer.toUnsignedLong(length));
         }
         if (HEADER + length > pdu.length) {
             pdu = Arrays.copyOf(pdu, HEADER + length);

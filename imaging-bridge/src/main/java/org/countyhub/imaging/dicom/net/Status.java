@@ -76,7 +76,8 @@ public record Status(int code, @Nullable String comment) {
                 };
         Fault fault = problem.faults().getFirst();
         return new Status(
-                code, fault.expression() == null ? fault.diagnostics() : fault.expression() + " " + fault.diagnostics());
+                code,
+                fault.expression() == null ? fault.diagnostics() : fault.expression() + " " + fault.diagnostics());
     }
 
     private static int by(Kind kind, int store, int query, int normalized) {
@@ -90,9 +91,7 @@ public record Status(int code, @Nullable String comment) {
     /** As an LO of the default repertoire. */
     private static String plain(String text) {
         StringBuilder plain = new StringBuilder();
-        text.chars()
-                .limit(MAX_COMMENT)
-                .forEach(c -> plain.append(c < ' ' || c > '~' || c == '\\' ? '?' : (char) c));
+        text.chars().limit(MAX_COMMENT).forEach(c -> plain.append(c < ' ' || c > '~' || c == '\\' ? '?' : (char) c));
         return plain.toString();
     }
 }

@@ -34,8 +34,10 @@ final class KeyValues {
 
     /** How these values are matched; empty for universal matching, which no values or a lone asterisk ask for. */
     Optional<Matching> matching(List<String> sent, boolean fuzzy) {
-        List<String> values =
-                sent.stream().map(String::strip).filter(value -> !value.isEmpty()).toList();
+        List<String> values = sent.stream()
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .toList();
         if (values.isEmpty() || values.stream().allMatch(value -> value.matches("\\*+"))) {
             return Optional.empty();
         }
@@ -44,16 +46,52 @@ final class KeyValues {
         }
         return Optional.of(
                 switch (key.vr()) {
-                    case UI -> new Matching.Values(key.tag(), values.stream().map(this::uid).toList());
+                    case UI ->
+                        new Matching.Values(
+                                key.tag(), values.stream().map(this::uid).toList());
                     case DA -> dates(values);
                     case TM -> time(values);
-                    case IS -> new Matching.Values(key.tag(), values.stream().map(this::integer).toList());
-                    case PN -> fuzzy && key == Key.PatientName && values.size() == 1
-                            ? new Matching.Fuzzy(key.tag(), values.getFirst().replace("*", "").replace("?", ""))
-                            : text(values);
-                    case CS -> text(values.stream().map(value -> value.toUpperCase(Locale.ROOT)).toList());
-                    case AE, AS, AT, DS, DT, FD, FL, LO, LT, OB, OD, OF, OL, OV, OW, SH, SL, SQ, SS, ST, SV, UC, UL, UN,
-                            UR, US, UT, UV -> text(values);
+                    case IS ->
+                        new Matching.Values(
+                                key.tag(), values.stream().map(this::integer).toList());
+                    case PN ->
+                        fuzzy && key == Key.PatientName && values.size() == 1
+                                ? new Matching.Fuzzy(
+                                        key.tag(),
+                                        values.getFirst().replace("*", "").replace("?", ""))
+                                : text(values);
+                    case CS ->
+                        text(values.stream()
+                                .map(value -> value.toUpperCase(Locale.ROOT))
+                                .toList());
+                    case AE,
+                            AS,
+                            AT,
+                            DS,
+                            DT,
+                            FD,
+                            FL,
+                            LO,
+                            LT,
+                            OB,
+                            OD,
+                            OF,
+                            OL,
+                            OV,
+                            OW,
+                            SH,
+                            SL,
+                            SQ,
+                            SS,
+                            ST,
+                            SV,
+                            UC,
+                            UL,
+                            UN,
+                            UR,
+                            US,
+                            UT,
+                            UV -> text(values);
                 });
     }
 
@@ -88,7 +126,8 @@ final class KeyValues {
 
     private Matching dates(List<String> values) {
         if (values.size() > 1 || values.getFirst().indexOf('-') < 0) {
-            return new Matching.Values(key.tag(), values.stream().map(this::date).toList());
+            return new Matching.Values(
+                    key.tag(), values.stream().map(this::date).toList());
         }
         String value = values.getFirst();
         int hyphen = value.indexOf('-');
@@ -97,8 +136,8 @@ final class KeyValues {
         if (low.isEmpty() && high.isEmpty()) {
             throw refusal("is a range without bounds");
         }
-        return ordered(new Matching.Range(
-                key.tag(), low.isEmpty() ? null : date(low), high.isEmpty() ? null : date(high)));
+        return ordered(
+                new Matching.Range(key.tag(), low.isEmpty() ? null : date(low), high.isEmpty() ? null : date(high)));
     }
 
     private String date(String value) {
@@ -130,8 +169,8 @@ final class KeyValues {
         if (low.isEmpty() && high.isEmpty()) {
             throw refusal("is a range without bounds");
         }
-        return ordered(new Matching.Range(
-                key.tag(), low.isEmpty() ? null : time(low), high.isEmpty() ? null : time(high)));
+        return ordered(
+                new Matching.Range(key.tag(), low.isEmpty() ? null : time(low), high.isEmpty() ? null : time(high)));
     }
 
     private String time(String value) {

@@ -68,7 +68,8 @@ record QidoParameters(Map<Key, Sent> keys, Fields fields, boolean fuzzy, int lim
         for (String step : name.split("\\.", -1)) {
             path.add(DataDictionary.tag(step)
                     .orElseThrow(() -> Problem.badSearch(
-                            name, name + " is neither a parameter of searches nor the keyword or tag of an attribute")));
+                            name,
+                            name + " is neither a parameter of searches nor the keyword or tag of an attribute")));
         }
         return (path.size() > 2
                         ? Optional.<Key>empty()
@@ -79,14 +80,18 @@ record QidoParameters(Map<Key, Sent> keys, Fields fields, boolean fuzzy, int lim
     /** Whether it was {@code all}. */
     private static boolean include(List<String> values, Set<Integer> included) {
         boolean all = false;
-        for (String field : values.stream().flatMap(list -> split(list, ",")).map(String::strip).toList()) {
+        for (String field : values.stream()
+                .flatMap(list -> split(list, ","))
+                .map(String::strip)
+                .toList()) {
             if (field.equals("all")) {
                 all = true;
             } else if (!field.isEmpty()) {
                 String first = field.split("\\.", -1)[0];
                 included.add(DataDictionary.tag(first)
                         .orElseThrow(() -> Problem.badSearch(
-                                "includefield", "includefield: " + bounded(field) + " is not the keyword or tag of an attribute")));
+                                "includefield",
+                                "includefield: " + bounded(field) + " is not the keyword or tag of an attribute")));
             }
         }
         return all;
@@ -120,6 +125,7 @@ record QidoParameters(Map<Key, Sent> keys, Fields fields, boolean fuzzy, int lim
         } catch (NumberFormatException e) {
             // The same refusal.
         }
-        throw Problem.badSearch(name, name + " is a whole number from " + low + (high == Integer.MAX_VALUE ? "" : " to " + high));
+        throw Problem.badSearch(
+                name, name + " is a whole number from " + low + (high == Integer.MAX_VALUE ? "" : " to " + high));
     }
 }

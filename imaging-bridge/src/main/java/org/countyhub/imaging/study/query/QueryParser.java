@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** From what is asked, as parameters of QIDO-RS or as the identifier of C-FIND, to a {@link Query}. Pure. */
 public final class QueryParser {
     /** What identifiers hold besides keys. */
-    private static final Set<Integer> NO_KEYS = Set.of(
-            Tag.SpecificCharacterSet, Tag.QueryRetrieveLevel, Tag.RetrieveAETitle, Tag.TimezoneOffsetFromUTC);
+    private static final Set<Integer> NO_KEYS =
+            Set.of(Tag.SpecificCharacterSet, Tag.QueryRetrieveLevel, Tag.RetrieveAETitle, Tag.TimezoneOffsetFromUTC);
 
     private QueryParser() {}
 
@@ -66,10 +66,9 @@ public final class QueryParser {
             }
             returned.add(element.tag());
             switch (element) {
-                case Element.Items items -> items.items().stream()
-                        .limit(1)
-                        .forEach(item -> item.elements()
-                                .forEach(inner -> add(criteria, unmatched, items.tag(), item, inner)));
+                case Element.Items items ->
+                    items.items().stream().limit(1).forEach(item -> item.elements()
+                            .forEach(inner -> add(criteria, unmatched, items.tag(), item, inner)));
                 case Element.Bytes bytes -> add(criteria, unmatched, 0, identifier, bytes);
                 case Element.Bulk bulk -> unmatched.add(bulk.tag());
                 case Element.Fragments fragments -> unmatched.add(fragments.tag());
@@ -79,8 +78,7 @@ public final class QueryParser {
         return new Asked(query, new Fields(false, returned), unmatched);
     }
 
-    private static void add(
-            Criteria criteria, List<Integer> unmatched, int sequence, Dataset from, Element element) {
+    private static void add(Criteria criteria, List<Integer> unmatched, int sequence, Dataset from, Element element) {
         List<String> values = from.strings(element.tag());
         if (values.stream().allMatch(String::isBlank) && !(element instanceof Element.Items)) {
             return;

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Timeout;
 /** Whoever behaves badly is cut off within its bounds, and nobody else notices. */
 @Timeout(60)
 class HostileNetworkTest {
-    private static final NetLimits LIMITS = new NetLimits(
-            5, 50, Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(3), 65_536, true);
+    private static final NetLimits LIMITS =
+            new NetLimits(5, 50, Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(3), 65_536, true);
 
     /** What became of each data set: the bytes that came, or what was thrown. */
     private final BlockingQueue<Object> stored = new LinkedBlockingQueue<>();
@@ -34,8 +34,7 @@ class HostileNetworkTest {
 
     @BeforeEach
     void listen() throws IOException {
-        node = new DicomNode(
-                "COUNTYHUB", caller -> new Gate.Admitted(5), LIMITS, new Services(this::store), null);
+        node = new DicomNode("COUNTYHUB", caller -> new Gate.Admitted(5), LIMITS, new Services(this::store), null);
         port = node.listen(InetAddress.getLoopbackAddress(), 0);
     }
 
