@@ -24,7 +24,7 @@ import org.countyhub.kernel.Settings;
 
 /**
  * Loads the made-up county into a running hub: five hospitals, 500 people and 5,000 reports unless told otherwise. Running it
- * again adds nothing. Stops with exit status 1 at the first refusal and prints the hub's OperationOutcome.
+ * again adds nothing. An imaging bridge beside it gets some studies. Stops with exit status 1 at the first refusal and prints the hub's OperationOutcome.
  */
 public final class Demo {
     private static final int WORKERS = 4;
@@ -72,6 +72,40 @@ public final class Demo {
         send("patient bundles", batches, i -> Reports.patients(batch(persons, i)));
         send("reports", arguments.reports(), i -> Reports.of(county.order(i)));
         summarise(county, (System.nanoTime() - startNanos) / 1e9);
+        sendStudies(county);
+    }
+
+    /** Sends the images behind some reports, where there is a bridge that takes them. */
+    private void sendStudies(County county) throws InterruptedException {
+        ImagingHub imaging = arguments.imaging();
+        out.println();
+        if (!imaging.answers()) {
+            out.printf(
+                    "No imaging bridge answers at %s, so no images were sent. ./hub run starts one.%n", imaging.base());
+            return;
+        }
+        List<DemoStudy> studies = DemoStudies.of(county);
+        for (DemoStudy study : studies) {
+            ImagingHub.Outcome outcome = imaging.send(study);
+            out.printf(
+                    "%s of patient %s at %s: %d instances by %s, %s%n",
+                    study.what(),
+                    study.patientId(),
+                    study.hospital().name(),
+                    study.instances().size(),
+                    study.posted() ? "STOW-RS" : "C-STORE as " + DemoStudy.aeTitle(study.hospital()),
+                    switch (outcome) {
+                        case STORED -> "stored";
+                        case KEPT_APART -> "kept apart until somebody decides whose they are";
+                    });
+        }
+        out.println();
+        for (DemoStudy study : studies) {
+            out.printf("# The %s in the index, and as a picture%n", study.what());
+            out.printf("curl -s '%s/studies?PatientID=%s'%n", imaging.base(), study.patientId());
+            out.printf("%s/%s/rendered%n", imaging.base(), study.middle());
+        }
+        out.println("# They belong to the demo's patients where HUB_IMAGING_PEERS=docs/examples/demo-peers.json");
     }
 
     private static List<Person> batch(List<Person> persons, int index) {

@@ -11,12 +11,14 @@ import org.countyhub.kernel.Settings;
  * What to load and where.
  *
  * @param base the FHIR base without a slash at the end
+ * @param imaging the imaging bridge on the same host
  * @param today the day the county lives in; the same day again adds nothing, another day other reports
  */
-record DemoArguments(URI base, int patients, int reports, long seed, LocalDate today) {
+record DemoArguments(URI base, ImagingHub imaging, int patients, int reports, long seed, LocalDate today) {
     static final String USAGE = """
             usage: demo [FHIR base URL] [--patients 500] [--reports 5000] [--seed 1] [--today 2026-01-01]
-            The base URL is http://127.0.0.1:8080/fhir unless given; HUB_HTTP_PORT changes the port.""";
+            The base URL is http://127.0.0.1:8080/fhir unless given; HUB_HTTP_PORT changes the port,
+            HUB_IMAGING_PORT and HUB_DICOM_PORT those of the imaging bridge on the same host (8081 and 11112).""";
 
     private static final int MOST_PATIENTS = 1_000_000;
     private static final int MOST_REPORTS = 10_000_000;
@@ -45,7 +47,15 @@ record DemoArguments(URI base, int patients, int reports, long seed, LocalDate t
                 default -> throw new DemoFailure("unknown argument " + argument + "\n" + USAGE);
             }
         }
-        return new DemoArguments(address(base), patients, reports, seed, today);
+        URI address = address(base);
+        return new DemoArguments(address, imaging(address, settings), patients, reports, seed, today);
+    }
+
+    private static ImagingHub imaging(URI base, Settings settings) {
+        int port = settings.number("HUB_IMAGING_PORT", 8081, 1, 65_535);
+        return new ImagingHub(
+                URI.create("http://" + base.getHost() + ":" + port + "/dicomweb"),
+                settings.number("HUB_DICOM_PORT", 11_112, 1, 65_535));
     }
 
     private static URI address(String text) {

@@ -7,18 +7,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** The database behind the server, seen from beside it: statistics, sizes, and a way in for the floors. */
-record Database(String jdbcUrl) {
+public record Database(String jdbcUrl) {
 
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return DriverManager.getConnection(jdbcUrl);
     }
 
     /** Fresh statistics for the planner, as after any large load. */
-    void vacuumAnalyze() {
+    public void vacuumAnalyze() {
         execute("vacuum (analyze)");
     }
 
-    void execute(String sql) {
+    public void execute(String sql) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -33,7 +33,7 @@ record Database(String jdbcUrl) {
     }
 
     /** The id of the PostgreSQL main process, whose children serve the sessions; only meaningful on this machine. */
-    long postmasterId() {
+    public long postmasterId() {
         // The session must stay open until its parent is known: its process ends with it.
         try (Connection connection = connect()) {
             return Processes.parent(Long.parseLong(text(connection, "select pg_backend_pid()")));
@@ -42,11 +42,11 @@ record Database(String jdbcUrl) {
         }
     }
 
-    String version() {
+    public String version() {
         return text("show server_version");
     }
 
-    long number(String sql) {
+    public long number(String sql) {
         return Long.parseLong(text(sql));
     }
 

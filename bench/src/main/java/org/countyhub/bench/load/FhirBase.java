@@ -10,7 +10,7 @@ import java.net.URLEncoder;
  *
  * @param path such as {@code /fhir}, without a slash at the end
  */
-record FhirBase(String host, int port, String path) {
+public record FhirBase(String host, int port, String path) {
     private static final String JSON = "application/fhir+json";
 
     static FhirBase of(String url) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * the few headers a load run needs and a body in (RFC 9112: Content-Length, chunked, or until the connection closes).
  * The answer is held in buffers that the next exchange reuses. Not for several threads.
  */
-final class HttpConnection implements AutoCloseable {
+public final class HttpConnection implements AutoCloseable {
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
     private static final int READ_TIMEOUT_MILLIS = 60_000;
     private static final int MAX_LINE_BYTES = 16 * 1024;
@@ -41,16 +42,29 @@ final class HttpConnection implements AutoCloseable {
     private byte[] body = new byte[64 * 1024];
     private int bodyLength;
 
-    HttpConnection(FhirBase base) {
+    public HttpConnection(FhirBase base) {
         this.host = base.host();
         this.port = base.port();
     }
 
+    /** Writes the body of a request, as long as its head says. */
+    @FunctionalInterface
+    public interface BodyWriter {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     /** Sends the request, reads the whole answer and returns its status. Reconnects when the last answer said close. */
-    int exchange(byte[] request) {
+    public int exchange(byte[] request) {
+        return exchange(request, out -> {});
+    }
+
+    /** The same with a body that is made while it is sent. */
+    public int exchange(byte[] request, BodyWriter body) {
         try {
             Socket open = socket == null ? connect() : socket;
-            open.getOutputStream().write(request);
+            OutputStream out = open.getOutputStream();
+            out.write(request);
+            body.writeTo(out);
             readHead(open);
             readBody(open, request[0] == 'H');
             if (closing) {
@@ -75,20 +89,25 @@ final class HttpConnection implements AutoCloseable {
                 firstLine(request) + " answered " + answer + ", not " + Arrays.toString(statuses) + ":\n" + bodyText());
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
-    String bodyText() {
+    public String bodyText() {
         return new String(body, 0, bodyLength, UTF_8);
     }
 
+    /** The buffer that the body lies at the beginning of, until the next exchange. */
+    public byte[] body() {
+        return body;
+    }
+
     /** A copy of the body that stays valid. */
-    byte[] bodyCopy() {
+    public byte[] bodyCopy() {
         return Arrays.copyOf(body, bodyLength);
     }
 
-    int bodyLength() {
+    public int bodyLength() {
         return bodyLength;
     }
 
@@ -99,7 +118,7 @@ final class HttpConnection implements AutoCloseable {
     }
 
     /** How often a connection was opened; more than once means that the server closes kept connections. */
-    int connects() {
+    public int connects() {
         return connects;
     }
 
@@ -213,6 +232,16 @@ final class HttpConnection implements AutoCloseable {
         }
         long left = count;
         while (left > 0) {
+            // A long body goes where it belongs without a stop on the way.
+            if (position == limit && left >= input.length) {
+                int read = from.getInputStream().read(body, bodyLength, (int) left);
+                if (read < 0) {
+                    throw new EOFException("the connection closed " + left + " bytes before the end of the body");
+                }
+                bodyLength += read;
+                left -= read;
+                continue;
+            }
             if (position == limit && !fill(from)) {
                 throw new EOFException("the connection closed " + left + " bytes before the end of the body");
             }

@@ -9,12 +9,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Closed-loop load: each connection is a platform thread that sends its next request when the last was answered. */
-final class Load {
+public final class Load {
     private Load() {}
 
     /** The requests of a run. Called from several threads, for each index once. */
     @FunctionalInterface
-    interface Scenario {
+    public interface Scenario {
         byte[] request(int index);
 
         /** Looks at the answer; by default it must be 200. */
@@ -25,11 +25,11 @@ final class Load {
 
     /** What each of several clients does, numbered from 0. */
     @FunctionalInterface
-    interface Client {
+    public interface Client {
         void run(int number, HttpConnection connection);
     }
 
-    static void requireStatus(byte[] request, HttpConnection answer, int status) {
+    public static void requireStatus(byte[] request, HttpConnection answer, int status) {
         if (answer.status() != status) {
             throw new LoadFailure(HttpConnection.firstLine(request) + " answered " + answer.status() + ", not " + status
                     + ":\n" + answer.bodyText());
@@ -37,10 +37,10 @@ final class Load {
     }
 
     /** How much to send: a number of requests, fewer when the time is up. */
-    record Volume(int requests, int maxSeconds) {}
+    public record Volume(int requests, int maxSeconds) {}
 
     /** Sends requests 0 to volume − 1 over the connections. The first unexpected answer ends the run. */
-    static Measurement send(FhirBase base, int connections, Volume volume, Scenario scenario) {
+    public static Measurement send(FhirBase base, int connections, Volume volume, Scenario scenario) {
         long[] latencies = new long[volume.requests()];
         AtomicInteger next = new AtomicInteger();
         AtomicInteger connects = new AtomicInteger();
@@ -63,7 +63,7 @@ final class Load {
     }
 
     /** Runs the clients at the same time, each on a connection of its own, until all are done. */
-    static void clients(FhirBase base, int count, Client client) {
+    public static void clients(FhirBase base, int count, Client client) {
         ExecutorService threads = Executors.newFixedThreadPool(count);
         try {
             List<Future<?>> running = new ArrayList<>();
@@ -83,7 +83,7 @@ final class Load {
         }
     }
 
-    static void await(Future<?> future) {
+    public static void await(Future<?> future) {
         try {
             future.get();
         } catch (ExecutionException e) {

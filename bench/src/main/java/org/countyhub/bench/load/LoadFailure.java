@@ -1,14 +1,14 @@
 package org.countyhub.bench.load;
 
 /** A run that does not count: an unexpected answer, a server that does not start, wrong results. */
-final class LoadFailure extends RuntimeException {
+public final class LoadFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    LoadFailure(String message) {
+    public LoadFailure(String message) {
         super(message);
     }
 
-    LoadFailure(String message, Throwable cause) {
+    public LoadFailure(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Where and on what a run took place. */
-final class Machine {
+public final class Machine {
     private Machine() {}
 
     /** Processor, cores and memory, as Linux tells. */
-    static String hardware() {
+    public static String hardware() {
         String processor = field(Path.of("/proc/cpuinfo"), "model name").orElse("unknown processor");
         String memory = field(Path.of("/proc/meminfo"), "MemTotal")
                 .map(text -> Long.parseLong(text.replace("kB", "").strip()) / 1024 / 1024 + " GiB memory")
@@ -21,7 +21,7 @@ final class Machine {
     }
 
     /** How many processes wanted a processor over the last minute; well above 0 means that others disturb the run. */
-    static String loadAverage() {
+    public static String loadAverage() {
         try {
             return Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0];
         } catch (IOException e) {
@@ -40,7 +40,7 @@ final class Machine {
     }
 
     /** The commit of the working directory, with {@code -dirty} when files differ from it; {@code unknown} without git. */
-    static String commit() {
+    public static String commit() {
         Optional<String> commit = git("rev-parse", "--short=10", "HEAD");
         boolean dirty = git("status", "--porcelain", "--untracked-files=no")
                 .filter(changes -> !changes.isEmpty())

@@ -5,46 +5,46 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** What a load run took: one latency for each request that was sent, and the time from the first to the last. */
-final class Measurement {
+public final class Measurement {
     /** By request index; 0 where the run ended before the request. */
     private final long[] latencyNanos;
 
     private final long elapsedNanos;
     private final int connects;
 
-    Measurement(long[] latencyNanos, long elapsedNanos, int connects) {
+    public Measurement(long[] latencyNanos, long elapsedNanos, int connects) {
         this.latencyNanos = latencyNanos;
         this.elapsedNanos = elapsedNanos;
         this.connects = connects;
     }
 
-    int sent() {
+    public int sent() {
         return (int) Arrays.stream(latencyNanos).filter(nanos -> nanos > 0).count();
     }
 
-    double seconds() {
+    public double seconds() {
         return elapsedNanos / 1e9;
     }
 
-    double perSecond() {
+    public double perSecond() {
         return sent() / seconds();
     }
 
     /** How many connections were opened in all. */
-    int connects() {
+    public int connects() {
         return connects;
     }
 
-    boolean hasAny(IntPredicate index) {
+    public boolean hasAny(IntPredicate index) {
         return IntStream.range(0, latencyNanos.length).anyMatch(i -> latencyNanos[i] > 0 && index.test(i));
     }
 
-    Percentiles percentiles() {
+    public Percentiles percentiles() {
         return percentiles(index -> true);
     }
 
     /** Over the requests whose index is chosen. */
-    Percentiles percentiles(IntPredicate index) {
+    public Percentiles percentiles(IntPredicate index) {
         return Percentiles.of(IntStream.range(0, latencyNanos.length)
                 .filter(index)
                 .mapToLong(i -> latencyNanos[i])

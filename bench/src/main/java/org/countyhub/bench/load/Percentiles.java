@@ -3,10 +3,10 @@ package org.countyhub.bench.load;
 import java.util.Arrays;
 
 /** Latencies in milliseconds; each percentile is the smallest latency that at least that share did not exceed. */
-record Percentiles(double p50, double p95, double p99) {
+public record Percentiles(double p50, double p95, double p99) {
 
     /** Of latencies in nanoseconds; there must be at least one. */
-    static Percentiles of(long[] latencyNanos) {
+    public static Percentiles of(long[] latencyNanos) {
         if (latencyNanos.length == 0) {
             throw new IllegalArgumentException("no latencies");
         }

@@ -10,14 +10,14 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** What processes use, as Linux tells in /proc (proc(5)). */
-final class Processes {
+public final class Processes {
     /** Linux reports CPU time in hundredths of a second on every supported machine (USER_HZ). */
     private static final double TICKS_PER_SECOND = 100;
 
     private Processes() {}
 
     /** CPU seconds of one process, user and system, without its children. */
-    static double cpuSeconds(long id) {
+    public static double cpuSeconds(long id) {
         List<String> fields = stat(id);
         return fields.isEmpty() ? 0 : ticks(fields, 11) + ticks(fields, 12);
     }
@@ -57,17 +57,27 @@ final class Processes {
     }
 
     /** Resident memory now, in bytes; shared pages count in full. */
-    static long residentBytes(long id) {
+    public static long residentBytes(long id) {
         return field(Path.of("/proc", Long.toString(id), "status"), "VmRSS:");
     }
 
     /** The most resident memory there ever was, in bytes. */
-    static long peakResidentBytes(long id) {
+    public static long peakResidentBytes(long id) {
         return field(Path.of("/proc", Long.toString(id), "status"), "VmHWM:");
     }
 
+    /** Makes the most resident memory what it is now; false where Linux does not let us (proc(5), clear_refs). */
+    public static boolean forgetPeak(long id) {
+        try {
+            Files.writeString(Path.of("/proc", Long.toString(id), "clear_refs"), "5");
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Resident memory of a process and its children, in bytes; a page shared by several counts once in all. */
-    static long proportionalBytes(long id) {
+    public static long proportionalBytes(long id) {
         return Stream.concat(Stream.of(id), children(id).boxed())
                 .mapToLong(each -> field(Path.of("/proc", Long.toString(each), "smaps_rollup"), "Pss:"))
                 .sum();

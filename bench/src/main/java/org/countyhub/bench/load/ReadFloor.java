@@ -16,11 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import javax.sql.DataSource;
-import org.apache.catalina.LifecycleException;
-import org.apache.catalina.connector.Connector;
-import org.apache.catalina.core.StandardContext;
-import org.apache.catalina.startup.Tomcat;
-import org.apache.coyote.http11.Http11NioProtocol;
 
 /**
  * What a read costs with nothing around it: the stored body by primary key, served by the same kind of HTTP server and
@@ -51,18 +46,9 @@ final class ReadFloor {
     }
 
     private static void measure(Session session, Database database, String select, List<Long> ids) {
-        Tomcat tomcat = new Tomcat();
         try (HikariDataSource pool = pool(database);
-                TemporaryDirectory directory = TemporaryDirectory.create("hub-bench-floor")) {
-            tomcat.setBaseDir(directory.path().toString());
-            try {
-                read(session, start(tomcat, new BodyServlet(pool, select)), ids);
-            } finally {
-                tomcat.stop();
-                tomcat.destroy();
-            }
-        } catch (LifecycleException e) {
-            throw new LoadFailure("the server of the read floor failed", e);
+                FloorServer server = FloorServer.start(new BodyServlet(pool, select))) {
+            read(session, server.base(), ids);
         }
     }
 
@@ -85,23 +71,6 @@ final class ReadFloor {
         config.setJdbcUrl(database.jdbcUrl());
         config.setMaximumPoolSize(POOL);
         return new HikariDataSource(config);
-    }
-
-    private static FhirBase start(Tomcat tomcat, BodyServlet servlet) throws LifecycleException {
-        Http11NioProtocol protocol = new Http11NioProtocol();
-        protocol.setMaxKeepAliveRequests(-1);
-        Connector connector = new Connector(protocol);
-        connector.setProperty("address", "127.0.0.1");
-        connector.setPort(0);
-        tomcat.setConnector(connector);
-        StandardContext context = (StandardContext) tomcat.addContext("", null);
-        // No application is ever reloaded here, so no search for what it might have left behind.
-        context.setClearReferencesRmiTargets(false);
-        context.setClearReferencesThreadLocals(false);
-        Tomcat.addServlet(context, "body", servlet);
-        context.addServletMappingDecoded("/fhir/*", "body");
-        tomcat.start();
-        return new FhirBase("127.0.0.1", connector.getLocalPort(), "/fhir");
     }
 
     /** Streams one body. */

@@ -21,19 +21,26 @@ import java.util.function.ToDoubleFunction;
  * The figures of several runs as one table: medians, each beside its target.
  *
  * @param about what ran where: commit, hardware, versions, scale, command
+ * @param targets by the names of the rows that have one
  */
-record Report(Map<String, String> about, List<Row> rows) {
+public record Report(Map<String, String> about, List<Row> rows, Map<String, ? extends Target> targets) {
     private static final List<String> HEAD = List.of(
             "what", "figure", "unit", "target", "met", "p50 ms", "p95 ms", "p99 ms", "CPU ms (server + db)", "note");
 
-    /** The median of each row over the runs, in the order in which the rows first came. */
+    /** The median of each row over the runs, in the order in which the rows first came, beside the targets of a FHIR server. */
     static Report medians(Map<String, String> about, List<List<Row>> runs) {
+        return medians(about, runs, Target.BY_ROW);
+    }
+
+    /** The median of each row over the runs, in the order in which the rows first came. */
+    public static Report medians(
+            Map<String, String> about, List<List<Row>> runs, Map<String, ? extends Target> targets) {
         Map<String, List<Row>> byName = new LinkedHashMap<>();
         for (List<Row> run : runs) {
             run.forEach(row -> byName.computeIfAbsent(row.name(), name -> new ArrayList<>())
                     .add(row));
         }
-        return new Report(about, byName.values().stream().map(Report::median).toList());
+        return new Report(about, byName.values().stream().map(Report::median).toList(), targets);
     }
 
     private static Row median(List<Row> same) {
@@ -70,7 +77,7 @@ record Report(Map<String, String> about, List<Row> rows) {
     }
 
     /** One row for a terminal while the run goes on. */
-    static String line(Row row) {
+    public static String line(Row row) {
         return String.format(
                         Locale.ROOT,
                         "%-58s %10s %-12s %s",
@@ -89,8 +96,12 @@ record Report(Map<String, String> about, List<Row> rows) {
                 .stripTrailing();
     }
 
-    private static List<String> cells(Row row) {
-        Optional<Target> target = Target.of(row.name());
+    private Optional<Target> target(Row row) {
+        return Optional.ofNullable(targets.get(row.name()));
+    }
+
+    private List<String> cells(Row row) {
+        Optional<Target> target = target(row);
         return List.of(
                 row.name().strip(),
                 figure(row),
@@ -120,7 +131,7 @@ record Report(Map<String, String> about, List<Row> rows) {
         return String.format(Locale.ROOT, whole ? "%,.0f" : "%.2f", value);
     }
 
-    String markdown() {
+    public String markdown() {
         StringBuilder text = new StringBuilder("# Load run\n\n");
         about.forEach((name, value) ->
                 text.append("- ").append(name).append(": ").append(value).append('\n'));
@@ -135,7 +146,7 @@ record Report(Map<String, String> about, List<Row> rows) {
     }
 
     /** The same table with aligned columns. */
-    String terminal() {
+    public String terminal() {
         List<List<String>> lines = new ArrayList<>();
         lines.add(HEAD);
         rows.forEach(row -> lines.add(cells(row)));
@@ -157,7 +168,7 @@ record Report(Map<String, String> about, List<Row> rows) {
         return text.toString();
     }
 
-    String json() {
+    public String json() {
         ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         ObjectNode root = mapper.createObjectNode();
         ObjectNode facts = root.putObject("about");
@@ -167,7 +178,7 @@ record Report(Map<String, String> about, List<Row> rows) {
             ObjectNode node = array.addObject().put("name", row.name().strip());
             row.value().ifPresent(value -> node.put("value", value));
             node.put("unit", row.unit());
-            Target.of(row.name()).ifPresent(target -> node.put("target", target.toString())
+            target(row).ifPresent(target -> node.put("target", target.toString())
                     .put(
                             "met",
                             row.value().isPresent() && target.met(row.value().getAsDouble())));
@@ -184,7 +195,7 @@ record Report(Map<String, String> about, List<Row> rows) {
     }
 
     /** Writes {@code name.md} and {@code name.json}. */
-    void write(Path directory, String name) {
+    public void write(Path directory, String name) {
         try {
             Files.createDirectories(directory);
             Files.writeString(directory.resolve(name + ".md"), markdown());

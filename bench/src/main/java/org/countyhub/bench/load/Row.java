@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * @param cost CPU time of single requests, where the processes are on this machine
  * @param note what a reader must know beside the figure; may be empty
  */
-record Row(
+public record Row(
         String name,
         OptionalDouble value,
         String unit,
@@ -20,25 +20,25 @@ record Row(
         String note) {
 
     /** CPU milliseconds per request. */
-    record Cost(double serverMillis, double databaseMillis) {}
+    public record Cost(double serverMillis, double databaseMillis) {}
 
-    static Row of(String name, double value, String unit) {
+    public static Row of(String name, double value, String unit) {
         return new Row(name, OptionalDouble.of(value), unit, Optional.empty(), Optional.empty(), "");
     }
 
-    static Row notOffered(String name, String unit, String note) {
+    public static Row notOffered(String name, String unit, String note) {
         return new Row(name, OptionalDouble.empty(), unit, Optional.empty(), Optional.empty(), "not offered: " + note);
     }
 
-    Row with(Percentiles percentiles) {
+    public Row with(Percentiles percentiles) {
         return new Row(name, value, unit, Optional.of(percentiles), cost, note);
     }
 
-    Row with(Optional<Cost> newCost) {
+    public Row with(Optional<Cost> newCost) {
         return new Row(name, value, unit, latency, newCost, note);
     }
 
-    Row noting(String newNote) {
+    public Row noting(String newNote) {
         return new Row(name, value, unit, latency, cost, newNote);
     }
 }

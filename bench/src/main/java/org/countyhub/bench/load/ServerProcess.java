@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A FHIR server of one's own: started on a directory, awaited, and stopped by SIGTERM. */
-final class ServerProcess implements AutoCloseable {
+/** A server of one's own: started on a directory, awaited, and stopped by SIGTERM. */
+public final class ServerProcess implements AutoCloseable {
     private static final int START_SECONDS = 180;
     private static final int STOP_SECONDS = 90;
     private static final int POLL_MILLIS = 20;
@@ -30,36 +31,44 @@ final class ServerProcess implements AutoCloseable {
         this.startMillis = startMillis;
     }
 
-    /**
-     * Starts the command with HUB_HTTP_PORT and HUB_DATA_DIR set and returns when /metadata answers 200. What the server
-     * prints goes to {@code server.log} beside the data directory.
-     */
+    /** Starts a FHIR server with HUB_HTTP_PORT and HUB_DATA_DIR set and returns when /metadata answers 200. */
     static ServerProcess start(String command, Path dataDirectory) {
-        Path log = dataDirectory.resolveSibling("server.log");
         int port = freePort();
         FhirBase base = new FhirBase("127.0.0.1", port, "/fhir");
+        return start(command, dataDirectory, base, "metadata", Map.of("HUB_HTTP_PORT", Integer.toString(port)));
+    }
+
+    /**
+     * Starts the command with HUB_DATA_DIR and those switches set and returns when an address below its base answers 200. What the
+     * server prints goes to {@code server.log} beside the data directory.
+     */
+    public static ServerProcess start(
+            String command, Path dataDirectory, FhirBase base, String ready, Map<String, String> switches) {
+        Path log = dataDirectory.resolveSibling("server.log");
         ProcessBuilder builder = new ProcessBuilder(List.of(command.strip().split("\\s+")))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         Map<String, String> environment = builder.environment();
         DATABASE_SWITCHES.forEach(environment::remove);
-        environment.put("HUB_HTTP_PORT", Integer.toString(port));
+        environment.putAll(switches);
         environment.put("HUB_DATA_DIR", dataDirectory.toString());
         long start = System.nanoTime();
         try {
             Process process = builder.start();
             // An interrupted run must not leave its server behind.
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-            awaitReady(process, base, log);
+            awaitReady(process, base, ready, log);
             return new ServerProcess(process, dataDirectory, base, (System.nanoTime() - start) / 1_000_000);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + command, e);
         }
     }
 
-    private static void awaitReady(Process process, FhirBase base, Path log) throws IOException {
+    private static void awaitReady(Process process, FhirBase base, String ready, Path log) throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        byte[] request = base.get("metadata");
+        byte[] request = ("GET " + base.path() + "/" + ready + " HTTP/1.1\r\nHost: " + base.host() + ":" + base.port()
+                        + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
         while (System.nanoTime() < deadline && process.isAlive()) {
             try (HttpConnection connection = new HttpConnection(base)) {
                 if (connection.exchange(request) == 200) {
@@ -72,11 +81,12 @@ final class ServerProcess implements AutoCloseable {
         }
         stop(process);
         String printed = Files.readString(log);
-        throw new LoadFailure("the server did not answer 200 on /metadata within " + START_SECONDS + " s:\n"
+        throw new LoadFailure("the server did not answer 200 on /" + ready + " within " + START_SECONDS + " s:\n"
                 + printed.substring(Math.max(0, printed.length() - 4000)));
     }
 
-    private static int freePort() {
+    /** A TCP port of the loopback that nobody listens at. */
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -84,7 +94,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    static void sleep(long millis) {
+    public static void sleep(long millis) {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {
@@ -93,21 +103,21 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    FhirBase base() {
+    public FhirBase base() {
         return base;
     }
 
-    /** From the start of the process to the first 200 on /metadata. */
-    long startMillis() {
+    /** From the start of the process to the first 200. */
+    public long startMillis() {
         return startMillis;
     }
 
-    long processId() {
+    public long processId() {
         return process.pid();
     }
 
     /** The database that the server wrote into {@code database.url} of its data directory, when it did. */
-    Optional<Database> database() {
+    public Optional<Database> database() {
         Path file = dataDirectory.resolve("database.url");
         try {
             return Files.exists(file)

@@ -69,32 +69,15 @@ final class Session {
     record Costed(Measurement measurement, Optional<Row.Cost> cost) {}
 
     Costed costed(Supplier<Measurement> run) {
-        double server = serverSeconds();
-        double postgres = databaseSeconds();
+        CpuMeter meter = CpuMeter.start(serverId, postmasterId);
         Measurement measurement = run.get();
-        if (serverId.isEmpty()) {
-            return new Costed(measurement, Optional.empty());
-        }
-        double millisPerRequest = 1e3 / Math.max(1, measurement.sent());
-        return new Costed(
-                measurement,
-                Optional.of(new Row.Cost(
-                        (serverSeconds() - server) * millisPerRequest,
-                        (databaseSeconds() - postgres) * millisPerRequest)));
+        return new Costed(measurement, meter.cost(measurement.sent()));
     }
 
     /** A warm-up that is thrown away, then a run whose time and CPU time count. */
     Costed warmed(FhirBase target, int connections, int warmUp, Load.Volume measured, Load.Scenario scenario) {
         Load.send(target, connections, new Load.Volume(warmUp, measured.maxSeconds()), scenario);
         return costed(() -> Load.send(target, connections, measured, scenario));
-    }
-
-    private double serverSeconds() {
-        return serverId.isPresent() ? Processes.cpuSeconds(serverId.getAsLong()) : 0;
-    }
-
-    private double databaseSeconds() {
-        return postmasterId.isPresent() ? Processes.cpuSecondsWithChildren(postmasterId.getAsLong()) : 0;
     }
 
     /** Adds a rate in requests per second. */

@@ -2,10 +2,9 @@ package org.countyhub.bench.load;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** What a figure must reach on two cores that server, database and load share. */
-sealed interface Target {
+public sealed interface Target {
     boolean met(double value);
 
     record AtLeast(double bound) implements Target {
@@ -73,10 +72,6 @@ sealed interface Target {
             Map.entry(RowNames.MATCH, new AtLeast(200)),
             Map.entry(RowNames.MATCH_P99, new Below(50)),
             Map.entry(RowNames.PERSON_COST, new AtMost(1.2)));
-
-    static Optional<Target> of(String row) {
-        return Optional.ofNullable(BY_ROW.get(row));
-    }
 
     private static String number(double bound) {
         return bound == Math.rint(bound) ? String.format(Locale.ROOT, "%,.0f", bound) : Double.toString(bound);

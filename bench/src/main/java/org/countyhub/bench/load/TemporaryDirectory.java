@@ -8,7 +8,16 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** A directory that goes with all it holds when it is closed. */
-record TemporaryDirectory(Path path) implements AutoCloseable {
+public record TemporaryDirectory(Path path) implements AutoCloseable {
+
+    /** One inside of another directory, which is made when it is not there. */
+    public static TemporaryDirectory create(Path parent, String prefix) {
+        try {
+            return new TemporaryDirectory(Files.createTempDirectory(Files.createDirectories(parent), prefix));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     static TemporaryDirectory create(String prefix) {
         try {

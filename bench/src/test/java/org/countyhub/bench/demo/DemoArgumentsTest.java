@@ -11,11 +11,13 @@ import org.countyhub.kernel.Settings;
 import org.junit.jupiter.api.Test;
 
 class DemoArgumentsTest {
+    private static final ImagingHub IMAGING = new ImagingHub(URI.create("http://127.0.0.1:8081/dicomweb"), 11_112);
+
     @Test
     void defaultsToTheHubOnThisMachine() {
         assertThat(parse(Map.of()))
                 .isEqualTo(new DemoArguments(
-                        URI.create("http://127.0.0.1:8080/fhir"), 500, 5_000, 1, LocalDate.of(2026, 1, 1)));
+                        URI.create("http://127.0.0.1:8080/fhir"), IMAGING, 500, 5_000, 1, LocalDate.of(2026, 1, 1)));
     }
 
     @Test
@@ -27,10 +29,18 @@ class DemoArgumentsTest {
     }
 
     @Test
+    void looksForTheImagingBridgeOnTheSameHost() {
+        DemoArguments arguments =
+                parse(Map.of("HUB_IMAGING_PORT", "9081", "HUB_DICOM_PORT", "104"), "https://hub.example/fhir");
+
+        assertThat(arguments.imaging()).isEqualTo(new ImagingHub(URI.create("http://hub.example:9081/dicomweb"), 104));
+    }
+
+    @Test
     void takesTheScale() {
         assertThat(parse(Map.of(), "--patients", "20", "--reports", "0", "--seed", "-4", "--today", "2025-06-01"))
                 .isEqualTo(new DemoArguments(
-                        URI.create("http://127.0.0.1:8080/fhir"), 20, 0, -4, LocalDate.of(2025, 6, 1)));
+                        URI.create("http://127.0.0.1:8080/fhir"), IMAGING, 20, 0, -4, LocalDate.of(2025, 6, 1)));
     }
 
     @Test

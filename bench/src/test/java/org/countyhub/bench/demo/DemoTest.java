@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.countyhub.bench.dicom.FakeScp;
 import org.countyhub.kernel.Settings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,11 +22,15 @@ class DemoTest {
     private static final int REPORTS = 200;
 
     private final FakeHub peer = new FakeHub();
+    private final FakeStow stow = new FakeStow();
+    private final FakeScp scp = new FakeScp();
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
     @AfterEach
     void stop() {
         peer.close();
+        stow.close();
+        scp.close();
     }
 
     @Test
@@ -114,9 +119,54 @@ class DemoTest {
                 .hasMessageContaining("./hub run");
     }
 
+    @Test
+    void sendsStudiesToAnImagingBridge() throws InterruptedException {
+        run(peer.base(), false);
+
+        assertThat(scp.callers).isNotEmpty().allMatch(caller -> caller.startsWith("DEMO_"));
+        assertThat(scp.datasets).hasSizeGreaterThanOrEqualTo(40);
+        assertThat(stow.posted).isNotEmpty().allMatch(post -> post.matches("DEMO_[A-Z]{2} 1"));
+        assertThat(output())
+                .containsPattern(
+                        "CT of the head of patient \\S+ at \\S+: 40 instances by C-STORE as DEMO_[A-Z]{2}, stored")
+                .contains("http://127.0.0.1:" + stow.port() + "/dicomweb/studies?PatientID=")
+                .contains("/rendered");
+    }
+
+    @Test
+    void saysWhatIsKeptApart() throws InterruptedException {
+        scp.status = 0xB000;
+        stow.status = 202;
+
+        run(peer.base(), false);
+
+        assertThat(output()).containsPattern("C-STORE as \\S+, kept apart").containsPattern("STOW-RS, kept apart");
+    }
+
+    @Test
+    void saysWhatAnImagingBridgeDoesNotTake() {
+        scp.rejecting = true;
+
+        assertThatThrownBy(() -> run(peer.base(), false))
+                .isInstanceOf(DemoFailure.class)
+                .hasMessageContaining("does not take the CT of the head")
+                .hasMessageContaining("HUB_IMAGING_PEERS=docs/examples/demo-peers.json");
+    }
+
+    @Test
+    void goesOnWithoutAnImagingBridge() throws InterruptedException {
+        stow.close();
+
+        run(peer.base(), false);
+
+        assertThat(output()).contains("No imaging bridge answers at http://127.0.0.1:" + stow.port() + "/dicomweb");
+        assertThat(scp.callers).isEmpty();
+    }
+
     private void run(URI base, boolean terminal) throws InterruptedException {
         DemoArguments arguments = DemoArguments.parse(
-                List.of(base.toString(), "--patients", "60", "--reports", "" + REPORTS), new Settings(Map.of()));
+                List.of(base.toString(), "--patients", "60", "--reports", "" + REPORTS),
+                new Settings(Map.of("HUB_IMAGING_PORT", "" + stow.port(), "HUB_DICOM_PORT", "" + scp.port())));
         try (Hub hub = new Hub(arguments.base(), Duration.ofMillis(1))) {
             new Demo(arguments, hub, new PrintStream(printed, true, StandardCharsets.UTF_8), terminal).run();
         }

@@ -1,0 +1,32 @@
+package org.countyhub.bench.demo;
+
+import java.util.List;
+import org.countyhub.bench.county.Hospital;
+import org.countyhub.bench.dicom.Instance;
+
+/**
+ * A study that a hospital of the demo sends.
+ *
+ * @param what as a reader of the demo's output calls it
+ * @param posted by STOW-RS; else it is sent over an association
+ */
+record DemoStudy(String what, Hospital hospital, String patientId, boolean posted, List<Instance> instances) {
+    DemoStudy {
+        instances = List.copyOf(instances);
+    }
+
+    String studyUid() {
+        return instances.getFirst().studyUid();
+    }
+
+    /** The address of its middle instance below the base of a DICOMweb server. */
+    String middle() {
+        Instance instance = instances.get(instances.size() / 2);
+        return "studies/" + studyUid() + "/series/" + instance.seriesUid() + "/instances/" + instance.sopInstanceUid();
+    }
+
+    /** As whom a hospital of the demo calls; docs/examples/demo-peers.json names it. */
+    static String aeTitle(Hospital hospital) {
+        return "DEMO_" + hospital.prefix();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.countyhub.bench.dicom;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.countyhub.bench.imaging;
+
+import org.jspecify.annotations.NullMarked;
