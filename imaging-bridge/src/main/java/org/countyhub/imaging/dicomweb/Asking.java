@@ -32,9 +32,9 @@ final class Asking {
         return known(request)
                 .filter(Clients.Client::mayStore)
                 .map(Clients.Client::sender)
-                .orElseThrow(() -> new Problem.Forbidden(List.of(
-                        Fault.at("X-AE-Title", "forbidden", "no system of that title may store from that address")))
-                .exception());
+                .orElseThrow(() -> new Problem.Forbidden(List.of(Fault.at(
+                                "X-AE-Title", "forbidden", "no system of that title may store from that address")))
+                        .exception());
     }
 
     /** Whose numbers are meant by a PatientID. */

@@ -205,8 +205,8 @@ class RetrieveTest {
                 .blob();
         server.bridge.blobs.delete(second);
         assertThatThrownBy(() -> server.get("/studies/1.2.3.60")).isInstanceOf(UncheckedIOException.class);
-        HttpResponse<byte[]> alone = server.get(
-                "/studies/1.2.3.60/series/1.2.3.60.1/instances/1.2.3.60.1.2", "Accept", "application/dicom");
+        HttpResponse<byte[]> alone =
+                server.get("/studies/1.2.3.60/series/1.2.3.60.1/instances/1.2.3.60.1.2", "Accept", "application/dicom");
         assertThat(alone.statusCode()).isEqualTo(500);
         assertThat(WebServer.json(alone.body()).path("error").asText()).contains("its log has the reason under");
     }

@@ -181,7 +181,8 @@ final class WebServer implements AutoCloseable {
             case Element.Fragments pixels -> {
                 ByteArrayOutputStream all = new ByteArrayOutputStream();
                 // The first is the offset table.
-                for (Element.Fragment one : pixels.fragments().subList(1, pixels.fragments().size())) {
+                for (Element.Fragment one :
+                        pixels.fragments().subList(1, pixels.fragments().size())) {
                     all.write(encoded, (int) one.position(), (int) one.length());
                 }
                 yield all.toByteArray();
