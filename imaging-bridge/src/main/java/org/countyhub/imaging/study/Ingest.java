@@ -145,7 +145,6 @@ public final class Ingest implements AutoCloseable {
             return read;
         }
 
-        /** Nothing is passed over here: all of it is copied. */
         /** Nothing is passed over unseen. */
         @Override
         public long skip(long length) {

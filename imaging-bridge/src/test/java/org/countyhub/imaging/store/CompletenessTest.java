@@ -42,8 +42,7 @@ class CompletenessTest {
     private static TestIndex index;
     private static Db db;
 
-    @TempDir
-    Path directory;
+    private Path directory;
 
     private final List<Completion> told = new ArrayList<>();
     private Studies studies;
@@ -62,7 +61,8 @@ class CompletenessTest {
     }
 
     @BeforeEach
-    void empty() throws IOException {
+    void empty(@TempDir Path own) throws IOException {
+        directory = own;
         studies = new Studies(db, new FileBlobs(directory, 0, Clock.systemUTC()));
         studies.clear();
         completeness = completeness(told::add);

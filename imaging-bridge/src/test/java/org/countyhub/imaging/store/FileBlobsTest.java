@@ -8,13 +8,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileBlobsTest implements BlobStoreContract {
-    @TempDir
-    Path directory;
+    private Path directory;
 
     private FileBlobs blobs;
 
     @BeforeEach
-    void open() throws IOException {
+    void open(@TempDir Path own) throws IOException {
+        directory = own;
         blobs = new FileBlobs(directory, 0, CLOCK);
     }
 

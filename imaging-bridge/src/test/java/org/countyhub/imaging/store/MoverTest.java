@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.countyhub.imaging.study.BlobStore;
 import org.countyhub.imaging.study.lifecycle.RetentionPolicy;
@@ -38,8 +37,7 @@ class MoverTest {
     private static ObjectStore objects;
     private static Db db;
 
-    @TempDir
-    Path directory;
+    private Path directory;
 
     private S3Blobs objectStore;
     private Tiers tiers;
@@ -62,7 +60,8 @@ class MoverTest {
     }
 
     @BeforeEach
-    void open() throws IOException {
+    void open(@TempDir Path own) throws IOException {
+        directory = own;
         objectStore = S3Blobs.configured(objects.settings(Map.of()), directory.resolve("spool"), 0, Clock.systemUTC())
                 .orElseThrow();
         tiers = tiers(objectStore);
@@ -187,7 +186,7 @@ class MoverTest {
     @Test
     void aCopyThatIsNotReadBackAsItWasReplacesNothing() throws Exception {
         study(2);
-        AtomicReference<String> fault = new AtomicReference<>("flip");
+        String fault = "flip";
 
         assertThatThrownBy(() -> move(tiers(new Faulty(objectStore, fault)), IN_40_DAYS))
                 .isInstanceOf(IOException.class);
@@ -200,7 +199,7 @@ class MoverTest {
     @Test
     void aCrashBeforeTheCopiesAreReferredToLosesNothingAndLeavesNothingForLong() throws Exception {
         study(2);
-        AtomicReference<String> fault = new AtomicReference<>("crash");
+        String fault = "crash";
 
         assertThatThrownBy(() -> move(tiers(new Faulty(objectStore, fault)), IN_40_DAYS))
                 .isInstanceOf(Crash.class);
@@ -217,7 +216,7 @@ class MoverTest {
     void aStoreThatIsFullOrAwayMovesNothingAndLosesNothing() throws Exception {
         study(2);
         for (String what : List.of("full", "away")) {
-            assertThatThrownBy(() -> move(tiers(new Faulty(objectStore, new AtomicReference<>(what))), IN_40_DAYS))
+            assertThatThrownBy(() -> move(tiers(new Faulty(objectStore, what)), IN_40_DAYS))
                     .isInstanceOfAny(IOException.class, org.countyhub.kernel.ProblemException.class);
         }
         assertThat(studies.intact("1.2.3")).isTrue();
@@ -277,10 +276,10 @@ class MoverTest {
     }
 
     /** A second tier with a fault. */
-    private record Faulty(BlobStore store, AtomicReference<String> fault) implements BlobStore {
+    private record Faulty(BlobStore store, String fault) implements BlobStore {
         @Override
         public Incoming receive() throws IOException {
-            if (fault.get().equals("away")) {
+            if (fault.equals("away")) {
                 throw new IOException("away");
             }
             return store.receive();
@@ -289,7 +288,7 @@ class MoverTest {
         @Override
         public void settle(Collection<String> keys) throws IOException {
             store.settle(keys);
-            if (fault.get().equals("crash")) {
+            if (fault.equals("crash")) {
                 throw new Crash();
             }
         }
@@ -303,7 +302,7 @@ class MoverTest {
 
         @Override
         public void delete(String key) throws IOException {
-            if (fault.get().equals("crash")) {
+            if (fault.equals("crash")) {
                 throw new IOException("the process is not there any more");
             }
             store.delete(key);
@@ -311,7 +310,7 @@ class MoverTest {
 
         @Override
         public boolean hasRoomFor(long bytes) {
-            return !fault.get().equals("full") && store.hasRoomFor(bytes);
+            return !fault.equals("full") && store.hasRoomFor(bytes);
         }
     }
 }

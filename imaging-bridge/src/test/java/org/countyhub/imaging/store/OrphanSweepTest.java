@@ -30,8 +30,7 @@ class OrphanSweepTest {
     private static TestIndex index;
     private static Db db;
 
-    @TempDir
-    Path directory;
+    private Path directory;
 
     private Path files;
     private Studies studies;
@@ -48,7 +47,8 @@ class OrphanSweepTest {
     }
 
     @BeforeEach
-    void empty() throws IOException {
+    void empty(@TempDir Path own) throws IOException {
+        directory = own;
         files = directory.resolve("blobs");
         studies = new Studies(db, at(LONG_AGO));
         studies.clear();

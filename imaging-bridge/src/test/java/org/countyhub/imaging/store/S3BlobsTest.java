@@ -25,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class S3BlobsTest implements BlobStoreContract {
     private static ObjectStore store;
 
-    @TempDir
-    Path spool;
+    private Path spool;
 
     private S3Blobs blobs;
 
@@ -41,7 +40,8 @@ class S3BlobsTest implements BlobStoreContract {
     }
 
     @BeforeEach
-    void open() throws IOException {
+    void open(@TempDir Path own) throws IOException {
+        spool = own;
         blobs = S3Blobs.configured(store.settings(Map.of()), spool, 0, CLOCK).orElseThrow();
     }
 

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What goes over the wire, and what comes back when a store misbehaves. */
 class S3WireTest {
-    @TempDir
-    Path spool;
+    private Path spool;
 
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final List<Integer> answers = new ArrayList<>();
@@ -40,7 +39,8 @@ class S3WireTest {
     }
 
     @BeforeEach
-    void start() throws IOException {
+    void start(@TempDir Path own) throws IOException {
+        spool = own;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();

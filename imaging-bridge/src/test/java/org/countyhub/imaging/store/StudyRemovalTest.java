@@ -42,8 +42,7 @@ class StudyRemovalTest {
     private static TestIndex index;
     private static Db db;
 
-    @TempDir
-    Path directory;
+    private Path directory;
 
     private Studies studies;
     private PgRemovalStore store;
@@ -62,7 +61,8 @@ class StudyRemovalTest {
     }
 
     @BeforeEach
-    void empty() throws IOException {
+    void empty(@TempDir Path own) throws IOException {
+        directory = own;
         Tiers tiers = new Tiers(Map.of(Tier.DISK, new FileBlobs(directory, 0, Clock.systemUTC())), Tier.DISK);
         studies = new Studies(db, tiers);
         studies.clear();

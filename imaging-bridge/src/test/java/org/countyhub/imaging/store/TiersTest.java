@@ -13,8 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TiersTest {
-    @TempDir
-    Path directory;
+    private final Path directory;
+
+    TiersTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     private FileBlobs in(String name) throws IOException {
         return new FileBlobs(directory.resolve(name), 0, BlobStoreContract.CLOCK);
