@@ -69,7 +69,7 @@ class DatasetReaderTest {
         assertThat(start + pixels.position() + pixels.length()).isLessThanOrEqualTo(file.length);
         assertThat(sample("CT1_JPLL.dcm").element(Tag.PixelData))
                 .isInstanceOfSatisfying(Element.Fragments.class, encapsulated -> assertThat(encapsulated.fragments())
-                        .hasSize(2));
+                        .hasSize(5));
     }
 
     @ParameterizedTest

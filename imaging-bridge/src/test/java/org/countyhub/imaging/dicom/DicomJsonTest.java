@@ -53,7 +53,7 @@ class DicomJsonTest {
         assertThat(json.at("/00100010/Value/0").toString())
                 .isEqualTo("{\"Alphabetic\":\"Wang^XiaoDong\",\"Ideographic\":\"王^小东\"}");
         assertThat(json.at("/00100020").toString()).isEqualTo("{\"vr\":\"LO\"}");
-        assertThat(json.at("/00281050/Value").toString()).isEqualTo("[40,null,1E+2]");
+        assertThat(json.at("/00281050/Value").toString()).isEqualTo("[40,null,100.0]");
         assertThat(json.at("/00200013/Value").toString()).isEqualTo("[7]");
         assertThat(json.at("/00200011/Value").toString()).isEqualTo("[\"seven\"]");
         assertThat(json.at("/00280010/Value").toString()).isEqualTo("[512]");
@@ -98,7 +98,9 @@ class DicomJsonTest {
         byte[] once = json(dataset.toBuilder().remove(Tag.PixelData).build());
         Dataset again = DicomJson.read(new ByteArrayInputStream(once), DatasetReader.Limits.DEFAULT);
 
-        assertThat(again.string(Tag.PatientName)).isEqualTo(dataset.string(Tag.PatientName));
+        // An empty group at the end says nothing and is not written.
+        assertThat(again.string(Tag.PatientName, ""))
+                .isEqualTo(dataset.string(Tag.PatientName, "").replaceFirst("=+$", ""));
         JsonNode first = withoutAddresses(once);
         assertThat(withoutAddresses(json(again))).isEqualTo(first);
     }
