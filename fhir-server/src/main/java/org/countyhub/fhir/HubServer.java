@@ -22,6 +22,7 @@ import org.countyhub.fhir.identity.estimate.Bounds;
 import org.countyhub.fhir.identity.estimate.CountyMatching;
 import org.countyhub.fhir.identity.estimate.Estimator;
 import org.countyhub.fhir.identity.feed.PatientFeed;
+import org.countyhub.fhir.identity.link.Exposures;
 import org.countyhub.fhir.identity.link.FirstLinking;
 import org.countyhub.fhir.identity.link.PersonDirectory;
 import org.countyhub.fhir.identity.link.PersonLinks;
@@ -38,6 +39,7 @@ import org.countyhub.fhir.store.BodyCodec;
 import org.countyhub.fhir.store.Database;
 import org.countyhub.fhir.store.PersonNews;
 import org.countyhub.fhir.store.PgBacklog;
+import org.countyhub.fhir.store.PgDecisionJournal;
 import org.countyhub.fhir.store.PgDisclosureStore;
 import org.countyhub.fhir.store.PgFeedJournal;
 import org.countyhub.fhir.store.PgModelStore;
@@ -136,9 +138,19 @@ public final class HubServer implements AutoCloseable {
         transactions = new TransactionService(
                 db, resources, search, new CriteriaParser(searchParser), definitions, systems, local, policy, clock);
         transactions.afterCommit(systems::committed);
+        Settings.Database database =
+                new Settings.Database(source.getJdbcUrl(), source.getUsername(), source.getPassword());
+        recording = Database.pool(database, 2, RECORDING_TIMEOUT_MILLIS);
+        disclosures = DisclosureLog.start(new PgDisclosureStore(db, new Db(recording), types), clock, recorded);
         PgPersonStore personStore = new PgPersonStore(db, types, codec, parameters);
+        PgDecisionJournal journal = new PgDecisionJournal(db, types, parameters);
         persons = new PersonLinks(
-                personStore, new ResourceParser(definitions), new DemographicsReader(systems), MatchModel.start());
+                personStore,
+                journal,
+                new Exposures(personStore, journal, new ResourceParser(definitions), resources, disclosures),
+                new ResourceParser(definitions),
+                new DemographicsReader(systems),
+                MatchModel.start());
         transactions.follow(persons);
         rematching = new Rematching(
                 persons, new PgRematchStore(db, types, codec, parameters), resources, transactions, local);
@@ -157,11 +169,7 @@ public final class HubServer implements AutoCloseable {
                 clock);
         matching.reload();
         directory = new PersonDirectory(personStore, systems);
-        Settings.Database database =
-                new Settings.Database(source.getJdbcUrl(), source.getUsername(), source.getPassword());
-        recording = Database.pool(database, 2, RECORDING_TIMEOUT_MILLIS);
-        disclosures = DisclosureLog.start(new PgDisclosureStore(db, new Db(recording), types), clock, recorded);
-        stewardship = new PersonStewardship(persons, resources, transactions, disclosures);
+        stewardship = new PersonStewardship(persons, resources, transactions);
         transactions.afterCommit(directory::committed);
         news = PersonNews.start(database, directory, matching::reload);
         systems.reload();

@@ -5,9 +5,13 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Does a work every night at the same time of the clock on the wall. */
 final class Nightly implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Nightly.class);
+
     private final LocalTime at;
     private final ZoneId zone;
     private final Clock clock;
@@ -47,10 +51,18 @@ final class Nightly implements AutoCloseable {
                     Thread.sleep(wait.compareTo(Duration.ofMinutes(10)) > 0 ? Duration.ofMinutes(10) : wait);
                     now = clock.instant().atZone(zone);
                 }
-                work.run();
+                attempt();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void attempt() {
+        try {
+            work.run();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.error("the work of this night was broken off; the next night goes on", e);
         }
     }
 

@@ -54,8 +54,7 @@ class ComposeFileTest {
     @Test
     void recordsAndImagesOutliveTheirContainers() throws IOException {
         assertThat(service("database")).containsEntry("volumes", List.of("database:/var/lib/postgresql"));
-        assertThat(service("imaging-bridge"))
-                .containsEntry("volumes", List.of("images:/var/lib/county-hub/data"));
+        assertThat(service("imaging-bridge")).containsEntry("volumes", List.of("images:/var/lib/county-hub/data"));
         assertThat(map(compose().get("volumes"))).containsOnlyKeys("database", "images");
     }
 

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** The application in a process of its own, on a directory that outlives it. */
@@ -22,6 +24,13 @@ public final class HubProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(60);
     private static final int POLL_MILLIS = 50;
+
+    /** Whatever a test has left running ends with the run. */
+    private static final Set<HubProcess> STARTED = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> STARTED.forEach(HubProcess::stop)));
+    }
 
     private final Process process;
     private final Path dataDirectory;
@@ -84,7 +93,9 @@ public final class HubProcess implements AutoCloseable {
         environment.put("HUB_HTTP_PORT", Integer.toString(port));
         environment.put("HUB_DATA_DIR", dataDirectory.toString());
         environment.putAll(switches);
-        return new HubProcess(builder.start(), dataDirectory, "http://127.0.0.1:" + port + "/fhir");
+        HubProcess hub = new HubProcess(builder.start(), dataDirectory, "http://127.0.0.1:" + port + "/fhir");
+        STARTED.add(hub);
+        return hub;
     }
 
     private static Path log(Path dataDirectory) {
@@ -119,7 +130,7 @@ public final class HubProcess implements AutoCloseable {
     }
 
     private AssertionError failed(String expected) throws IOException {
-        process.destroyForcibly();
+        stop();
         String printed = Files.readString(log(dataDirectory));
         return new AssertionError(
                 "the server did not " + expected + ":\n" + printed.substring(Math.max(0, printed.length() - 6_000)));
@@ -163,12 +174,18 @@ public final class HubProcess implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        if (!stop()) {
+            throw new AssertionError("the server did not stop within " + STOP);
+        }
+    }
+
+    /** SIGTERM, on which it stops its database too; false when it had to be killed. */
+    private boolean stop() {
         process.destroy();
         try {
-            if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new AssertionError("the server did not stop within " + STOP);
-            }
+            boolean stopped = process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS);
+            process.destroyForcibly();
+            return stopped;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

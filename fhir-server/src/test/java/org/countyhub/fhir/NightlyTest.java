@@ -3,12 +3,16 @@ package org.countyhub.fhir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NightlyTest {
     private static final ZoneId COUNTY = ZoneId.of("Asia/Shanghai");
@@ -36,6 +40,45 @@ class NightlyTest {
         LocalTime soon = LocalTime.now(COUNTY).plusNanos(300_000_000);
         try (Nightly _ = Nightly.start(soon, COUNTY, Clock.systemUTC(), done::countDown)) {
             assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** The clock on the wall, set forward. */
+    private static final class AdvancedClock extends Clock {
+        private volatile Duration ahead = Duration.ZERO;
+
+        @Override
+        public ZoneId getZone() {
+            return COUNTY;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(ahead);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aNightThatFailsIsNotTheLast(boolean memory) throws InterruptedException {
+        CountDownLatch nights = new CountDownLatch(2);
+        AdvancedClock clock = new AdvancedClock();
+        LocalTime soon = LocalTime.now(COUNTY).plusNanos(300_000_000);
+        Runnable work = () -> {
+            nights.countDown();
+            clock.ahead = clock.ahead.plusDays(1).minusMillis(100);
+            if (memory) {
+                throw new OutOfMemoryError("as in a night of much work");
+            }
+            throw new IllegalStateException("as when the database is away");
+        };
+        try (Nightly _ = Nightly.start(soon, COUNTY, clock, work)) {
+            assertThat(nights.await(10, TimeUnit.SECONDS)).isTrue();
         }
     }
 }

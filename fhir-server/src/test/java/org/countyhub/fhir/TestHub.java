@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.countyhub.fhir.store.Database;
 import org.countyhub.fhir.transaction.WritePolicy;
 import org.countyhub.kernel.Settings;
 import org.countyhub.kernel.TestDatabase;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The server as tests use it: the real composition on a database of its own, behind a real Tomcat on a free loopback
@@ -31,6 +33,9 @@ import org.countyhub.kernel.TestDatabase;
 public final class TestHub implements AutoCloseable {
     private static final int POOL_SIZE = 16;
     private static final int STATEMENT_TIMEOUT_MILLIS = 60_000;
+
+    /** Removed with the run and not before, since every Tomcat makes the directory of the first one anew. */
+    private static final Path TOMCATS = temporary();
 
     private final TestDatabase database;
     /** Whether the database goes with this server. */
@@ -47,6 +52,17 @@ public final class TestHub implements AutoCloseable {
         this.pool = pool;
         this.server = server;
         this.tomcat = tomcat;
+    }
+
+    private static Path temporary() {
+        try {
+            Path directory = Files.createTempDirectory("hub-test");
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(directory.toFile())));
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public static TestHub start() {
@@ -130,7 +146,7 @@ public final class TestHub implements AutoCloseable {
         HikariDataSource pool = Database.pool(database.settings(), POOL_SIZE, STATEMENT_TIMEOUT_MILLIS);
         try {
             Tomcat tomcat = new Tomcat();
-            tomcat.setBaseDir(Files.createTempDirectory("hub-test").toString());
+            tomcat.setBaseDir(Files.createTempDirectory(TOMCATS, "hub").toString());
             Connector connector = new Connector();
             connector.setPort(0);
             connector.setProperty("address", "127.0.0.1");

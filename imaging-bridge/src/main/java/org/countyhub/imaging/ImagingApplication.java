@@ -5,10 +5,14 @@ import org.countyhub.kernel.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Import;
 
-/** The imaging bridge as an application of its own. */
-@SpringBootApplication
+/** The imaging bridge as an application of its own. What it is made of is said by {@link Wiring}; nothing is looked for. */
+@SpringBootConfiguration
+@EnableAutoConfiguration
+@Import(Wiring.class)
 public class ImagingApplication {
     private static final Logger LOG = LoggerFactory.getLogger(ImagingApplication.class);
 

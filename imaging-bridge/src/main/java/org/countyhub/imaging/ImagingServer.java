@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.countyhub.imaging.dicomweb.Clients;
 import org.countyhub.imaging.dicomweb.DicomWeb;
 import org.countyhub.imaging.dimse.DimseServer;
 import org.countyhub.imaging.peers.Peers;
+import org.countyhub.imaging.peers.Permission;
 import org.countyhub.imaging.quarantine.QuarantineService;
 import org.countyhub.imaging.remote.FhirClient;
 import org.countyhub.imaging.remote.FhirPatients;
@@ -114,9 +116,11 @@ final class ImagingServer implements AutoCloseable {
         return new DicomWeb.Ports(ingest, studies, queries, blobs, patients, this::client, List.of(as.dicomweb()));
     }
 
-    private Optional<Sender> client(String name, InetAddress address) {
+    private Optional<Clients.Client> client(String name, InetAddress address) {
         return peers.device(name, address, null) instanceof Peers.Known known
-                ? Optional.of(new Sender(known.device().source(), name, address.getHostAddress()))
+                ? Optional.of(new Clients.Client(
+                        new Sender(known.device().source(), name, address.getHostAddress()),
+                        known.device().may().contains(Permission.STORE)))
                 : Optional.empty();
     }
 

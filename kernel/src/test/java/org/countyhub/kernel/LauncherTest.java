@@ -375,17 +375,16 @@ class LauncherTest {
         lastingJava();
         try (ServerSocket listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             Process run = start(Map.of("HUB_HTTP_PORT", Integer.toString(listening.getLocalPort())), tree, "run");
+            awaitCall("start fhir-server/target/fhir-server.jar");
             awaitCall("start imaging-bridge/target/imaging-bridge.jar");
             run.destroy();
 
             assertThat(run.waitFor(20, TimeUnit.SECONDS)).isTrue();
         }
-        assertThat(calls().lines())
+        assertThat(calls()).contains("start fhir-server/target/fhir-server.jar");
+        assertThat(calls().lines().filter(line -> line.startsWith("end ")))
                 .containsExactly(
-                        "start fhir-server/target/fhir-server.jar",
-                        "start imaging-bridge/target/imaging-bridge.jar",
-                        "end imaging-bridge/target/imaging-bridge.jar",
-                        "end fhir-server/target/fhir-server.jar");
+                        "end imaging-bridge/target/imaging-bridge.jar", "end fhir-server/target/fhir-server.jar");
     }
 
     @Test
@@ -394,6 +393,7 @@ class LauncherTest {
         lastingJava();
         try (ServerSocket listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             Process run = start(Map.of("HUB_HTTP_PORT", Integer.toString(listening.getLocalPort())), tree, "run");
+            awaitCall("start fhir-server/target/fhir-server.jar");
             awaitCall("start imaging-bridge/target/imaging-bridge.jar");
             run.children()
                     .filter(child -> child.info().arguments().map(List::of).orElse(List.of()).stream()

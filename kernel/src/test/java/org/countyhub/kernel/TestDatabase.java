@@ -3,13 +3,19 @@ package org.countyhub.kernel;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -21,6 +27,7 @@ import java.util.stream.Stream;
 public final class TestDatabase implements AutoCloseable {
     private static final Map<String, String> THROW_AWAY =
             Map.of("fsync", "off", "synchronous_commit", "off", "full_page_writes", "off", "max_connections", "400");
+    private static final Duration STOP_WAIT = Duration.ofSeconds(20);
     private static final Map<String, String> TEMPLATES = new ConcurrentHashMap<>();
     private static final AtomicInteger NEXT = new AtomicInteger();
 
@@ -34,21 +41,38 @@ public final class TestDatabase implements AutoCloseable {
 
     /** The one server of this run. */
     private static final class Server {
-        static final EmbeddedDatabase INSTANCE = start();
+        static final EmbeddedDatabase INSTANCE = startServer();
+    }
 
-        private static EmbeddedDatabase start() {
+    private static EmbeddedDatabase startServer() {
+        try {
+            Path directory = Files.createTempDirectory("hub-test-db");
+            CompletableFuture<EmbeddedDatabase> started = new CompletableFuture<>();
+            // Before the start: when a run is broken off while the database is being made, initdb empties the directory
+            // and leaves it.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(started, directory)));
             try {
-                Path directory = Files.createTempDirectory("hub-test-db");
                 EmbeddedDatabase server = EmbeddedDatabase.start(directory, THROW_AWAY);
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                    server.close();
-                    delete(directory);
-                }));
+                started.complete(server);
                 return server;
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+            } catch (RuntimeException e) {
+                started.completeExceptionally(e);
+                throw e;
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private static void remove(CompletableFuture<EmbeddedDatabase> started, Path directory) {
+        try {
+            started.get(STOP_WAIT.toSeconds(), TimeUnit.SECONDS).close();
+        } catch (ExecutionException | TimeoutException e) {
+            // There is no server to stop.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        delete(directory);
     }
 
     /**
@@ -109,7 +133,7 @@ public final class TestDatabase implements AutoCloseable {
         try (Stream<Path> files = Files.walk(directory)) {
             files.sorted(java.util.Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             // A leftover temporary directory is no reason to fail a run that has already ended.
         }
     }

@@ -160,7 +160,7 @@ public final class DisclosureLog implements AutoCloseable {
             flush();
             failing = false;
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             if (!failing) {
                 LOG.warn("disclosures cannot be written, and are tried again until they are", e);
             }

@@ -1,11 +1,16 @@
 package org.countyhub.fhir.store;
 
 import java.util.Arrays;
+import java.util.Collection;
 
 /** A column of numbers that grows. */
 final class Longs {
     private long[] values = new long[64];
     private int size;
+
+    static long[] of(Collection<Long> numbers) {
+        return numbers.stream().mapToLong(Long::longValue).toArray();
+    }
 
     void add(long value) {
         if (size == values.length) {

@@ -35,7 +35,7 @@ public final class PersonNews implements AutoCloseable {
         this.database = database;
         this.directory = directory;
         this.newModel = newModel;
-        this.thread = Thread.ofPlatform().daemon().name("person-news").unstarted(this::listen);
+        this.thread = Thread.ofPlatform().daemon().name("person-news").unstarted(this::run);
     }
 
     /**
@@ -49,25 +49,41 @@ public final class PersonNews implements AutoCloseable {
         return news;
     }
 
-    private void listen() {
+    private void run() {
         while (!closed) {
-            try (Connection connection = connect()) {
-                open = connection;
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute("listen " + CHANNEL + "; listen " + PgModelStore.CHANNEL);
-                }
-                directory.hearing(true);
-                // What was told while nobody listened here.
-                newModel();
-                hear(connection.unwrap(PGConnection.class));
-            } catch (SQLException e) {
-                if (!closed) {
-                    LOG.warn("no news of persons, SQLState {}: nothing is kept until there are again", e.getSQLState());
-                }
-            } finally {
-                directory.hearing(false);
+            try {
+                listen();
+            } catch (SQLException | RuntimeException | OutOfMemoryError e) {
+                // Unheard news would be wrong answers for ever: whatever it was, the thread has to go on.
+                complain(e);
             }
             LockSupport.parkNanos(closed ? 0 : RETRY_NANOS);
+        }
+    }
+
+    private void listen() throws SQLException {
+        try (Connection connection = connect()) {
+            open = connection;
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("listen " + CHANNEL + "; listen " + PgModelStore.CHANNEL);
+            }
+            directory.hearing(true);
+            // What was told while nobody listened here.
+            newModel();
+            hear(connection.unwrap(PGConnection.class));
+        } finally {
+            directory.hearing(false);
+        }
+    }
+
+    private void complain(Throwable e) {
+        if (closed) {
+            return;
+        }
+        try {
+            LOG.warn("no news of persons: nothing is kept until there are again", e);
+        } catch (OutOfMemoryError again) {
+            // There is no memory even to say so.
         }
     }
 

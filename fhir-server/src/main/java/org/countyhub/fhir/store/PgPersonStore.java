@@ -1,17 +1,13 @@
 package org.countyhub.fhir.store;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,7 +27,7 @@ import org.countyhub.kernel.Db;
 import org.countyhub.kernel.Sql;
 import org.jspecify.annotations.Nullable;
 
-/** Links in the tables {@code person_link}, {@code person_key} and {@code person_apart}. */
+/** Links in the tables {@code person_link} and {@code person_key}. */
 public final class PgPersonStore implements PersonStore {
     private static final int MAX_PERSONS_OF_A_CODE = 20;
     /** A message has at most 8,000 bytes, and a number up to 19 digits. */
@@ -49,31 +45,24 @@ public final class PgPersonStore implements PersonStore {
             select count(*) from (
               select pg_advisory_xact_lock(k.hash) from unnest(?::bigint[]) as k(hash) offset 0) as locks""";
 
-    private static final String CANDIDATES = """
-            select w.key, k.patient, l.person
-            from unnest(?::bigint[], ?::integer[]) as w(key, most)
-            cross join lateral (
-              select k.patient, count(*) over () as patients
-              from (select c.patient from person_key c where c.key = w.key limit w.most + 1) as k) as k
-            join person_link l on l.patient = k.patient
-            where k.patients <= w.most
-            union all
-            select 0, l.patient, l.person from person_link l where l.patient = any(?)""";
-    private static final String PERSONS = """
+    private static final String PERSONS_AND_PATIENTS = """
             select p.id, p.type, p.fhir_id, p.version, p.change, p.last_updated, p.body,
               r.id, r.type, r.fhir_id, r.version, r.change, r.last_updated, r.body, l.assurance
-            from unnest(?::bigint[]) as w(person)
+            from %s as w(person)
             join resource p on p.id = w.person
             left join person_link l on l.person = p.id
             left join resource r on r.id = l.patient
             order by p.id, r.id""";
+    private static final String PERSONS = PERSONS_AND_PATIENTS.formatted("unnest(?::bigint[])");
+    private static final String PERSONS_OF_PATIENTS =
+            PERSONS_AND_PATIENTS.formatted("(select distinct o.person from person_link o where o.patient = any(?))");
     /** One more than are allowed, so that a key of too many can be told. */
     private static final String HOLDERS = """
             select w.key, k.patient
             from unnest(?::bigint[], ?::integer[]) as w(key, most)
             cross join lateral (select c.patient from person_key c where c.key = w.key limit w.most + 1) as k""";
 
-    private static final String PERSONS_OF = """
+    private static final String NUMBERS_OF_PERSONS = """
             select distinct l.person from person_link l where l.patient = any(?) order by l.person""";
     private static final String MEMBERS = """
             select m.patient, m.person, m.assurance, m.said
@@ -91,10 +80,6 @@ public final class PgPersonStore implements PersonStore {
             group by (p.place - 1) / ?""";
     private static final String LINKS = """
             select l.patient, l.person, l.assurance, l.said from person_link l where l.patient = any(?) order by l.patient""";
-    private static final String APART = """
-            select a.other from person_apart a where a.one = ?
-            union all
-            select a.one from person_apart a where a.other = ?""";
     private static final String UNLINK = "delete from person_link l where l.patient = any(?)";
     private static final String SET_LINKS = """
             insert into person_link (patient, person, assurance, said)
@@ -106,37 +91,14 @@ public final class PgPersonStore implements PersonStore {
             where k.key = d.key and k.patient = d.patient""";
     private static final String ADD_KEYS = """
             insert into person_key (key, patient) select * from unnest(?::bigint[], ?::bigint[]) order by 1, 2""";
-    private static final String SET_APART = """
-            insert into person_apart (one, other) values (?, ?) on conflict do nothing""";
-    private static final String UNSET_APART = "delete from person_apart a where a.one = ? and a.other = ?";
-
-    private static final String JOURNAL = """
-            insert into person_move (decision, patient, from_person, to_person, assurance_before)
-            select decision, patient, nullif(from_person, 0), to_person, nullif(assurance_before, 0)
-            from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::smallint[])
-              as n(decision, patient, from_person, to_person, assurance_before)""";
-    private static final String MOVES = """
-            select m.decision, m.patient, m.from_person, m.to_person, m.assurance_before
-            from person_move m where m.decision = ? order by m.patient""";
-
-    private static final int MAX_QUESTIONS = 1_000;
-    private static final String QUESTIONS = """
-            select distinct r.fhir_id from search_reference f join resource r on r.id = f.resource_id
-            where f.target = any(?) and f.param = ? and r.type = ? and r.change in (1, 2)
-            order by r.fhir_id limit ?""";
-    private static final String JOINED = """
-            select m.patient, max(d.last_updated) from person_move m join resource d on d.id = m.decision
-            where m.patient = any(?) and m.to_person = ? group by m.patient""";
 
     private final Db db;
     private final TypeIds types;
     private final BodyCodec codec;
     private final SearchParameter identifier;
-    private final SearchParameter focus;
 
     public PgPersonStore(Db db, TypeIds types, BodyCodec codec, SearchParameters parameters) {
         this.identifier = Objects.requireNonNull(parameters.find("Patient", "identifier"));
-        this.focus = Objects.requireNonNull(parameters.find("Task", "focus"));
         this.db = db;
         this.types = types;
         this.codec = codec;
@@ -159,40 +121,9 @@ public final class PgPersonStore implements PersonStore {
         numbers.remove(ALL_KEYS);
         Sql sql = Sql.of(all ? LOCK_ALL : SHARE_ALL, ALL_KEYS);
         if (!numbers.isEmpty()) {
-            sql = sql.plus(";\n" + LOCK, (Object) longs(numbers));
+            sql = sql.plus(";\n" + LOCK, (Object) Longs.of(numbers));
         }
-        Sql locks = sql;
-        db.query(connection -> {
-            try (PreparedStatement statement = locks.prepare(connection)) {
-                return statement.execute();
-            }
-        });
-    }
-
-    @Override
-    public List<Hit> candidates(Collection<Long> codes, Collection<Long> traits, Collection<Long> patients) {
-        Sql sql = Sql.of(CANDIDATES, keys(codes, traits), most(codes.size(), traits.size()), longs(patients));
-        return db.query(connection -> {
-            try (PreparedStatement statement = sql.prepare(connection);
-                    ResultSet rows = statement.executeQuery()) {
-                List<Hit> hits = new ArrayList<>();
-                while (rows.next()) {
-                    hits.add(new Hit(rows.getLong(1), rows.getLong(2), rows.getLong(3)));
-                }
-                return hits;
-            }
-        });
-    }
-
-    private static List<Long> numbers(Connection connection, Sql sql) throws SQLException {
-        try (PreparedStatement statement = sql.prepare(connection);
-                ResultSet rows = statement.executeQuery()) {
-            List<Long> numbers = new ArrayList<>();
-            while (rows.next()) {
-                numbers.add(rows.getLong(1));
-            }
-            return numbers;
-        }
+        Statements.run(db, List.of(sql));
     }
 
     @Override
@@ -249,11 +180,11 @@ public final class PgPersonStore implements PersonStore {
 
     @Override
     public List<Known> members(Collection<Long> patients, boolean locked) {
-        Sql sql = Sql.of(MEMBERS, (Object) longs(patients));
+        Sql sql = Sql.of(MEMBERS, (Object) Longs.of(patients));
         if (locked) {
             return links(sql);
         }
-        List<Long> persons = db.query(connection -> numbers(connection, Sql.of(PERSONS_OF, (Object) longs(patients))));
+        List<Long> persons = Statements.numbers(db, Sql.of(NUMBERS_OF_PERSONS, (Object) Longs.of(patients)));
         lock(persons, person -> ~person, false);
         Set<Long> locks = new HashSet<>(persons);
         List<Known> members = links(sql);
@@ -266,7 +197,15 @@ public final class PgPersonStore implements PersonStore {
 
     @Override
     public List<StoredPerson> persons(Collection<Long> persons) {
-        Sql sql = Sql.of(PERSONS, (Object) longs(persons));
+        return persons(Sql.of(PERSONS, (Object) Longs.of(persons)));
+    }
+
+    @Override
+    public List<StoredPerson> personsOf(Collection<Long> patients) {
+        return persons(Sql.of(PERSONS_OF_PATIENTS, (Object) Longs.of(patients)));
+    }
+
+    private List<StoredPerson> persons(Sql sql) {
         return db.query(connection -> {
             try (PreparedStatement statement = sql.prepare(connection);
                     ResultSet rows = statement.executeQuery()) {
@@ -323,23 +262,25 @@ public final class PgPersonStore implements PersonStore {
                         .map(code -> code.system() == null ? null : IndexKeys.token(code.system(), code.value()))
                         .toArray(Long[]::new),
                 MAX_PERSONS_OF_A_CODE);
-        return db.query(connection -> numbers(connection, sql));
+        return Statements.numbers(db, sql);
     }
 
     @Override
     public void announce(Collection<Long> persons) {
         if (!persons.isEmpty()) {
-            run(List.of(Sql.of(
-                    ANNOUNCE,
-                    PersonNews.CHANNEL,
-                    persons.stream().map(String::valueOf).toArray(String[]::new),
-                    PERSONS_OF_A_MESSAGE)));
+            Statements.run(
+                    db,
+                    List.of(Sql.of(
+                            ANNOUNCE,
+                            PersonNews.CHANNEL,
+                            persons.stream().map(String::valueOf).toArray(String[]::new),
+                            PERSONS_OF_A_MESSAGE)));
         }
     }
 
     @Override
     public List<Known> links(Collection<Long> patients) {
-        return links(Sql.of(LINKS, (Object) longs(patients)));
+        return links(Sql.of(LINKS, (Object) Longs.of(patients)));
     }
 
     /** Columns: patient, person, assurance, said. */
@@ -361,17 +302,11 @@ public final class PgPersonStore implements PersonStore {
     }
 
     @Override
-    public List<Long> apartFrom(long patient) {
-        Sql sql = Sql.of(APART, patient, patient);
-        return db.query(connection -> numbers(connection, sql));
-    }
-
-    @Override
     public void write(
             Collection<Link> links, Collection<Long> unlinked, Collection<KeyOf> added, Collection<KeyOf> removed) {
         List<Sql> statements = new ArrayList<>();
         if (!unlinked.isEmpty()) {
-            statements.add(Sql.of(UNLINK, (Object) longs(unlinked)));
+            statements.add(Sql.of(UNLINK, (Object) Longs.of(unlinked)));
         }
         if (!links.isEmpty()) {
             short[] assurances = new short[links.size()];
@@ -388,7 +323,7 @@ public final class PgPersonStore implements PersonStore {
         }
         addKeys(statements, REMOVE_KEYS, removed);
         addKeys(statements, ADD_KEYS, added);
-        run(statements);
+        Statements.run(db, statements);
     }
 
     private static byte @Nullable [] said(Link link) {
@@ -403,101 +338,5 @@ public final class PgPersonStore implements PersonStore {
                     keys.stream().mapToLong(KeyOf::key).toArray(),
                     keys.stream().mapToLong(KeyOf::patient).toArray()));
         }
-    }
-
-    private void run(List<Sql> statements) {
-        if (!statements.isEmpty()) {
-            Sql all = Sql.join(statements, ";\n");
-            db.query(connection -> {
-                try (PreparedStatement statement = all.prepare(connection)) {
-                    return statement.execute();
-                }
-            });
-        }
-    }
-
-    @Override
-    public void journal(Collection<Move> moves) {
-        short[] before = new short[moves.size()];
-        int at = 0;
-        for (Move move : moves) {
-            Assurance assurance = move.before();
-            before[at++] = (short) (assurance == null ? 0 : assurance.level());
-        }
-        run(List.of(Sql.of(
-                JOURNAL,
-                moves.stream().mapToLong(Move::decision).toArray(),
-                moves.stream().mapToLong(Move::patient).toArray(),
-                moves.stream()
-                        .mapToLong(move -> Objects.requireNonNullElse(move.from(), 0L))
-                        .toArray(),
-                moves.stream().mapToLong(Move::to).toArray(),
-                before)));
-    }
-
-    @Override
-    public List<Move> moves(long decision) {
-        Sql sql = Sql.of(MOVES, decision);
-        return db.query(connection -> {
-            try (PreparedStatement statement = sql.prepare(connection);
-                    ResultSet rows = statement.executeQuery()) {
-                List<Move> moves = new ArrayList<>();
-                while (rows.next()) {
-                    long from = rows.getLong(3);
-                    int before = rows.getInt(5);
-                    moves.add(new Move(
-                            rows.getLong(1),
-                            rows.getLong(2),
-                            from == 0 ? null : Long.valueOf(from),
-                            rows.getLong(4),
-                            before == 0 ? null : Assurance.of(before)));
-                }
-                return moves;
-            }
-        });
-    }
-
-    @Override
-    public List<ResourceKey> questionsAbout(Collection<Long> patients) {
-        Sql sql = Sql.of(QUESTIONS, longs(patients), IndexKeys.edge(focus), types.id("Task"), MAX_QUESTIONS);
-        return db.query(connection -> {
-            try (PreparedStatement statement = sql.prepare(connection);
-                    ResultSet rows = statement.executeQuery()) {
-                List<ResourceKey> tasks = new ArrayList<>();
-                while (rows.next()) {
-                    tasks.add(new ResourceKey("Task", rows.getString(1)));
-                }
-                return tasks;
-            }
-        });
-    }
-
-    @Override
-    public Map<Long, Instant> joined(long person, Collection<Long> patients) {
-        Sql sql = Sql.of(JOINED, longs(patients), person);
-        return db.query(connection -> {
-            try (PreparedStatement statement = sql.prepare(connection);
-                    ResultSet rows = statement.executeQuery()) {
-                Map<Long, Instant> joined = new HashMap<>();
-                while (rows.next()) {
-                    joined.put(rows.getLong(1), PgResourceStore.instant(rows, 2));
-                }
-                return joined;
-            }
-        });
-    }
-
-    @Override
-    public void setApart(List<Apart> pairs, boolean apart) {
-        run(pairs.stream()
-                .map(pair -> Sql.of(
-                        apart ? SET_APART : UNSET_APART,
-                        Math.min(pair.one(), pair.other()),
-                        Math.max(pair.one(), pair.other())))
-                .toList());
-    }
-
-    private static long[] longs(Collection<Long> numbers) {
-        return numbers.stream().mapToLong(Long::longValue).toArray();
     }
 }

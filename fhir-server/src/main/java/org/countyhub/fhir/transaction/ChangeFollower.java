@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 @FunctionalInterface
 public interface ChangeFollower {
+    /** Called once before the transaction begins, whatever becomes of it. */
+    default void prepare(List<WriteRequest> requests) {}
+
     /**
      * Called once for each attempt at a transaction that changes anything.
      *
      * @param planned what will be written, in the order of the requests; not to be changed
-     * @param alone whether the transaction excludes all other writers, so that no lock is needed
      */
-    void follow(List<ResourceChange> planned, boolean alone, Additions additions);
+    void follow(List<ResourceChange> planned, Additions additions);
 
     /** Takes what is to be written as well. */
     interface Additions {

@@ -39,7 +39,6 @@ final class ChangePlanner {
     private final ReferenceRewriter rewriter;
     private final PlannedVersions planned;
     private final Set<ResourceKey> learnt;
-    private final boolean alone;
     /** Every local resource referred to by the new contents, and the first place that does. */
     private final Map<ResourceKey, String> referenced = new LinkedHashMap<>();
 
@@ -52,14 +51,12 @@ final class ChangePlanner {
             Map<ResourceKey, StoredVersion> current,
             ReferenceRewriter rewriter,
             PlannedVersions planned,
-            Set<ResourceKey> learnt,
-            boolean alone) {
+            Set<ResourceKey> learnt) {
         this.service = service;
         this.current = new HashMap<>(current);
         this.rewriter = rewriter;
         this.planned = planned;
         this.learnt = learnt;
-        this.alone = alone;
     }
 
     void plan(
@@ -90,7 +87,7 @@ final class ChangePlanner {
             planned.write();
         }
         if (!own.isEmpty()) {
-            service.followers.forEach(follower -> follower.follow(own, alone, planned));
+            service.followers.forEach(follower -> follower.follow(own, planned));
         }
         if (planned.anySettled()) {
             Arrays.setAll(outcomes, i -> planned.settled(java.util.Objects.requireNonNull(outcomes[i])));
@@ -172,7 +169,7 @@ final class ChangePlanner {
         StoredVersion stored = key == null ? null : current.get(key);
         if (key == null || stored == null || !stored.change().readable()) {
             if (key == null) {
-                delete.preconditions().requireOfNothing(type(delete.target()));
+                delete.preconditions().requireOfNothing(delete.target().type());
             } else if (delete.preconditions().expectsAny()) {
                 delete.preconditions().require(stored, key);
             }
@@ -214,13 +211,6 @@ final class ChangePlanner {
         return Arrays.equals(
                 service.writer.write(ResourceStamp.unstamped(sent)),
                 service.writer.write(ResourceStamp.unstamped(stored)));
-    }
-
-    private static String type(Target target) {
-        return switch (target) {
-            case Target.ById byId -> byId.key().type();
-            case Target.ByCriteria byCriteria -> byCriteria.type();
-        };
     }
 
     static RuntimeException gone(StoredVersion stored) {

@@ -4,8 +4,16 @@ import org.countyhub.fhir.resource.ResourceKey;
 
 /** Which resource a write is about. */
 public sealed interface Target {
+    /** Of which type it is. */
+    String type();
+
     /** The resource of this logical id. */
-    record ById(ResourceKey key) implements Target {}
+    record ById(ResourceKey key) implements Target {
+        @Override
+        public String type() {
+            return key.type();
+        }
+    }
 
     /**
      * The one resource that meets the criteria (FHIR R4 section 3.1.0.7.2, conditional interactions).

@@ -82,7 +82,7 @@ final class TransactionPlan {
         }
         Map<ResourceKey, StoredVersion> current = lockAndLookUp(referenced);
         requireSameMatches(current);
-        new ChangePlanner(service, current, rewriter, versions, learnt, alone).plan(writes, keys, matched, outcomes);
+        new ChangePlanner(service, current, rewriter, versions, learnt).plan(writes, keys, matched, outcomes);
     }
 
     /** Looks every condition up; gives those that references name, each with the first reference that does. */

@@ -200,6 +200,7 @@ public final class TransactionService {
                 throw request.placed(e);
             }
         }
+        followers.forEach(follower -> follower.prepare(requests));
         boolean alone = PlannedWrite.locks(writes) > MAX_LOCKED_ONE_BY_ONE;
         Set<ResourceKey> learnt = new LinkedHashSet<>();
         Written<List<WriteOutcome>> written = db.transaction(() -> {

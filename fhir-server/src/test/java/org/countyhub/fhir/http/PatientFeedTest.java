@@ -8,6 +8,8 @@ import static org.countyhub.fhir.http.Answers.refused;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpResponse;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import org.countyhub.fhir.Resident;
 import org.countyhub.fhir.TestHub;
@@ -115,6 +117,47 @@ class PatientFeedTest {
         assertThat(half.body()).contains("Bundle.entry[1].resource.entry[1].resource.link[0].other", "nobody");
         assertThat(json(hub.get("/Patient/f1"), 200).at("/name/0/given/0").asText())
                 .isEqualTo("大名");
+    }
+
+    @Test
+    void messagesAreRememberedForNinetyDays() throws SQLException {
+        noted("old-", 130, 91);
+        noted("late-", 3, 89);
+
+        assertThat(code("r1", send("r1", entry("POST", "Patient", patient("r1", "h1", "魏大", "r1")))))
+                .isEqualTo("ok");
+        assertThat(remembered("old-")).isEqualTo(30);
+        assertThat(code("r2", send("r2", entry("POST", "Patient", patient("r2", "h1", "魏小", "r2")))))
+                .isEqualTo("ok");
+
+        assertThat(remembered("old-")).isZero();
+        assertThat(remembered("late-")).isEqualTo(3);
+        assertThat(json(hub.put("/Patient/r1", patient("r1", "h1", "魏大名", "r1")), 200))
+                .isNotNull();
+        assertThat(code("r1", send("r1", entry("POST", "Patient", patient("r1", "h1", "魏大", "r1")))))
+                .as("young ones are known")
+                .isEqualTo("ok");
+        assertThat(json(hub.get("/Patient/r1"), 200).at("/name/0/given/0").asText())
+                .isEqualTo("大名");
+    }
+
+    private static void noted(String prefix, int many, int days) throws SQLException {
+        try (var connection = hub.database().source().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("insert into feed_message (key, received) select convert_to('" + prefix
+                    + "' || n, 'UTF8'), now() - interval '" + days + " days' from generate_series(1, " + many
+                    + ") as n");
+        }
+    }
+
+    private static int remembered(String prefix) throws SQLException {
+        try (var connection = hub.database().source().getConnection();
+                var statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select count(*) from feed_message where substr(key, 1, "
+                        + prefix.length() + ") = convert_to('" + prefix + "', 'UTF8')")) {
+            rows.next();
+            return rows.getInt(1);
+        }
     }
 
     @Test

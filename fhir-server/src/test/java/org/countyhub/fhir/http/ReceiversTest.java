@@ -11,12 +11,16 @@ import static org.countyhub.fhir.http.Residents.references;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpResponse;
 import java.util.List;
+import org.countyhub.fhir.CountyRegister;
 import org.countyhub.fhir.TestHub;
 import org.countyhub.fhir.http.Residents.Resident;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who was answered with something of patients who were wrongly taken for one person is listed and told. */
 class ReceiversTest {
@@ -160,6 +164,72 @@ class ReceiversTest {
         assertThat(receivers(receiversOf(person, reference(split, "decision"))))
                 .containsExactly("Organization/county - 1");
         assertThat(references(split, "notice")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anAnswerThatTellsAPatientApartIsToldLikeAnUndoneMerge(boolean patched) {
+        String name = patched ? "江" : "河";
+        String card = patched ? "t1" : "t2";
+        CountyRegister county = new CountyRegister(hub);
+        Resident first = residents.resident(card, "吕", name, "1971-05-06");
+        String person = residents.personOf(first);
+        ask("maternity", "/Observation?person=" + person);
+        Resident second = residents.resident(card, "吕", name, "1971-05-06");
+        assertThat(residents.personOf(second)).isEqualTo(person);
+        ObjectNode changed = county.read(second.patient()).put("gender", "male");
+        json(hub.put("/" + second.patient(), changed.toString()), 200);
+        ObjectNode task = county.question(second.patient());
+        String steward = county.steward();
+        ask("township", "/Observation?patient=" + second.patient());
+        ask("county", "/Observation?person=" + person);
+
+        ObjectNode answer = json(answer(task, steward, patched), 200);
+        ask("maternity", "/Observation?person=" + person);
+
+        assertThat(residents.personOf(second)).isNotEqualTo(person);
+        String decision = answer.findParents("valueReference").stream()
+                .map(output -> output.at("/valueReference/reference").asText())
+                .filter(reference -> reference.startsWith("Provenance/"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(receivers(receiversOf(person, decision))).containsExactly("Organization/county - 1");
+        assertThat(json(hub.get("/" + decision), 200).path("extension").toString())
+                .contains("Organization/county", second.patient(), "\"valueInteger\":1")
+                .doesNotContain("township", "maternity");
+        List<String> notices = found(hub.get("/Communication?part-of=" + decision));
+        assertThat(found(hub.get("/Communication?recipient=Organization/county&subject=" + second.patient())))
+                .isEqualTo(notices)
+                .hasSize(1);
+        assertThat(json(hub.get("/" + notices.getFirst()), 200).path("payload").toString())
+                .contains("1 answers", "told apart", decision);
+    }
+
+    private static HttpResponse<String> answer(ObjectNode task, String steward, boolean patched) {
+        ObjectNode answered = CountyRegister.answered(task, "not-the-same", steward);
+        String address = "/Task/" + task.path("id").asText();
+        return patched
+                ? hub.send(
+                        "PATCH",
+                        address,
+                        """
+                        [{"op":"add","path":"/owner","value":%s},{"op":"add","path":"/output","value":%s}]""".formatted(answered.get("owner"), answered.get("output")),
+                        "Content-Type",
+                        "application/json-patch+json")
+                : hub.put(address, answered.toString());
+    }
+
+    @Test
+    void anAnswerThatJoinsTellsNobody() {
+        CountyRegister county = new CountyRegister(hub);
+        Resident holder = residents.resident("j1", "施", "文静", "1962-11-30");
+        Resident other = residents.resident("j1", "张", "玉兰", "1962-11-30");
+        ask("county", "/Observation?person=" + residents.personOf(other));
+
+        json(county.answer(county.question(other.patient()), "link", county.steward()), 200);
+
+        assertThat(residents.personOf(other)).isEqualTo(residents.personOf(holder));
+        assertThat(found(hub.get("/Communication?subject=" + other.patient()))).isEmpty();
     }
 
     @Test

@@ -29,16 +29,17 @@ class KillTest {
     void nothingAcknowledgedIsLostWhenTheServerIsKilled(@TempDir Path dataDirectory) throws Exception {
         Ledger ledger = new Ledger();
         for (int round = 0; round < ROUNDS; round++) {
-            HubProcess hub = HubProcess.start(dataDirectory);
-            ledger.requireKept(hub);
-            ProcessHandle postmaster = hub.postmaster();
-            int before = ledger.acknowledged();
-            Ledger.Work work = ledger.write(hub);
-            awaitSomeWork(ledger, before);
-            hub.kill();
-            work.join();
-            // The next start has to do with a database that is still running.
-            assertThat(postmaster.isAlive()).isTrue();
+            try (HubProcess hub = HubProcess.start(dataDirectory)) {
+                ledger.requireKept(hub);
+                ProcessHandle postmaster = hub.postmaster();
+                int before = ledger.acknowledged();
+                Ledger.Work work = ledger.write(hub);
+                awaitSomeWork(ledger, before);
+                hub.kill();
+                work.join();
+                // The next start has to do with a database that is still running.
+                assertThat(postmaster.isAlive()).isTrue();
+            }
         }
         try (HubProcess hub = HubProcess.start(dataDirectory)) {
             ledger.requireKept(hub);
@@ -69,12 +70,13 @@ class KillTest {
     @Test
     void nothingAcknowledgedIsLostWhenBothAreKilled(@TempDir Path dataDirectory) throws Exception {
         Ledger ledger = new Ledger();
-        HubProcess hub = HubProcess.start(dataDirectory);
-        Ledger.Work work = ledger.write(hub);
-        awaitSomeWork(ledger, 0);
-        hub.postmaster().destroyForcibly();
-        hub.kill();
-        work.join();
+        try (HubProcess hub = HubProcess.start(dataDirectory)) {
+            Ledger.Work work = ledger.write(hub);
+            awaitSomeWork(ledger, 0);
+            hub.postmaster().destroyForcibly();
+            hub.kill();
+            work.join();
+        }
         try (HubProcess restarted = HubProcess.start(dataDirectory)) {
             ledger.requireKept(restarted);
         }

@@ -134,28 +134,29 @@ class PersonKillTest {
         List<Steward> stewards = new ArrayList<>();
         AtomicInteger decided = new AtomicInteger();
         for (int round = 0; round < ROUNDS; round++) {
-            HubProcess hub = HubProcess.start(dataDirectory);
-            if (stewards.isEmpty()) {
-                for (int i = 0; i < STEWARDS; i++) {
-                    stewards.add(new Steward(hub, i));
+            try (HubProcess hub = HubProcess.start(dataDirectory)) {
+                if (stewards.isEmpty()) {
+                    for (int i = 0; i < STEWARDS; i++) {
+                        stewards.add(new Steward(hub, i));
+                    }
                 }
-            }
-            stewards.forEach(steward -> steward.requireWhole(hub));
-            int wanted = decided.get() + ThreadLocalRandom.current().nextInt(30, 90);
-            try (ExecutorService threads = Executors.newFixedThreadPool(STEWARDS)) {
-                List<Future<?>> work = new ArrayList<>();
-                for (Steward steward : stewards) {
-                    work.add(threads.submit(() -> {
-                        while (steward.decide(hub)) {
-                            if (decided.incrementAndGet() == wanted) {
-                                hub.kill();
+                stewards.forEach(steward -> steward.requireWhole(hub));
+                int wanted = decided.get() + ThreadLocalRandom.current().nextInt(30, 90);
+                try (ExecutorService threads = Executors.newFixedThreadPool(STEWARDS)) {
+                    List<Future<?>> work = new ArrayList<>();
+                    for (Steward steward : stewards) {
+                        work.add(threads.submit(() -> {
+                            while (steward.decide(hub)) {
+                                if (decided.incrementAndGet() == wanted) {
+                                    hub.kill();
+                                }
                             }
-                        }
-                        return null;
-                    }));
-                }
-                for (Future<?> future : work) {
-                    future.get();
+                            return null;
+                        }));
+                    }
+                    for (Future<?> future : work) {
+                        future.get();
+                    }
                 }
             }
         }

@@ -29,17 +29,20 @@ final class Asking {
 
     /** Who wants to store; Problem.Forbidden for whoever takes no part. */
     Sender sender(HttpServletRequest request) {
-        return known(request).orElseThrow(() -> new Problem.Forbidden(List.of(
-                        Fault.at("X-AE-Title", "forbidden", "no system of that title may store from that address")))
-                .exception());
+        return known(request)
+                .filter(Clients.Client::mayStore)
+                .map(Clients.Client::sender)
+                .orElseThrow(() -> new Problem.Forbidden(List.of(Fault.at(
+                                "X-AE-Title", "forbidden", "no system of that title may store from that address")))
+                        .exception());
     }
 
     /** Whose numbers are meant by a PatientID. */
     Source source(HttpServletRequest request) {
-        return known(request).map(Sender::source).orElse(NOWHERE);
+        return known(request).map(client -> client.sender().source()).orElse(NOWHERE);
     }
 
-    private Optional<Sender> known(HttpServletRequest request) {
+    private Optional<Clients.Client> known(HttpServletRequest request) {
         String title = request.getHeader("X-AE-Title");
         if (title != null && !TITLE.matcher(title).matches()) {
             throw Problem.malformed(

@@ -16,5 +16,8 @@ public interface Clients {
      * @param name what it calls itself, such as an AE title, by the header {@code X-AE-Title}; else {@link #NAMELESS}
      * @param address where it called from
      */
-    Optional<Sender> client(String name, InetAddress address);
+    Optional<Client> client(String name, InetAddress address);
+
+    /** A system that takes part. */
+    record Client(Sender sender, boolean mayStore) {}
 }

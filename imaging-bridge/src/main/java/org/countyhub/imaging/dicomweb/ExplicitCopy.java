@@ -14,6 +14,7 @@ import org.countyhub.imaging.dicom.TransferSyntax;
 import org.countyhub.imaging.dicom.Vr;
 import org.countyhub.imaging.dicom.codec.Frame;
 import org.countyhub.imaging.dicom.codec.PixelFormat;
+import org.countyhub.imaging.dicom.codec.PlainPixels;
 import org.countyhub.imaging.study.Stored;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;

@@ -7,6 +7,7 @@ import org.countyhub.imaging.dicom.codec.Frame;
 import org.countyhub.imaging.dicom.codec.FrameDecoder;
 import org.countyhub.imaging.dicom.codec.FrameIndex;
 import org.countyhub.imaging.dicom.codec.PixelFormat;
+import org.countyhub.imaging.dicom.codec.PlainPixels;
 
 /** Frames of an instance: as they lie, or decoded. */
 final class Frames {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.dicom.Uid;
@@ -46,7 +47,8 @@ final class AvailabilityNotices {
                 device,
                 SopClass.INSTANCE_AVAILABILITY_NOTIFICATION,
                 false,
-                outlet -> outlet.create(SopClass.INSTANCE_AVAILABILITY_NOTIFICATION, Uid.random(), notice));
+                outlet ->
+                        outlet.create(SopClass.INSTANCE_AVAILABILITY_NOTIFICATION, Uid.of(UUID.randomUUID()), notice));
     }
 
     /** PS3.4 table R.3.2-1: the instances of each series, on line at this AE title. */

@@ -31,7 +31,7 @@ final class StoreScp implements StoreService {
     public Status store(Caller caller, Sent sent, InputStream dataset) throws IOException {
         Sender sender = Access.sender(access.may(caller, Permission.STORE), caller);
         Part10.FileMeta meta = new Part10.FileMeta(
-                sent.sopClassUid(), sent.sopInstanceUid(), new TransferSyntax(sent.transferSyntaxUid()));
+                new TransferSyntax(sent.transferSyntaxUid()), sent.sopClassUid(), sent.sopInstanceUid());
         try {
             return switch (ingest.store(sender, meta, dataset).get()) {
                 case StoreOutcome.Added ignored -> Status.SUCCESS;

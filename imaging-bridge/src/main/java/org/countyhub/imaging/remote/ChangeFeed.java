@@ -27,6 +27,8 @@ final class ChangeFeed {
     private final String type;
     private final FeedPosition position;
     private final Consumer<List<JsonNode>> each;
+    /** The next page of what the last round did not come to the end of: after an initial load there may be thousands. */
+    private @Nullable String rest;
 
     /**
      * A feed.
@@ -42,19 +44,28 @@ final class ChangeFeed {
 
     /** Reads what is new; says whether there is more. */
     boolean read() {
-        Instant since = position.get().minus(OVERLAP);
-        @Nullable
-        String query = FhirClient.form(Map.of("_lastUpdated", "ge" + since)) + "&_sort=_lastUpdated&_count=" + PAGE;
-        for (int page = 0; page < PAGES_A_ROUND && query != null; page++) {
+        String query = rest != null ? rest : fromPosition();
+        rest = null; // should this fail, the next round starts at the position
+        for (int page = 0; page < PAGES_A_ROUND; page++) {
             JsonNode found = client.get(type + "?" + query).ok();
             List<JsonNode> resources = FhirClient.matches(found);
             if (!resources.isEmpty()) {
                 each.accept(resources);
                 position.advance(changed(resources.getLast()));
             }
-            query = next(found);
+            String next = next(found);
+            if (next == null) {
+                return false;
+            }
+            query = next;
         }
-        return query != null;
+        rest = query;
+        return true;
+    }
+
+    private String fromPosition() {
+        Instant since = position.get().minus(OVERLAP);
+        return FhirClient.form(Map.of("_lastUpdated", "ge" + since)) + "&_sort=_lastUpdated&_count=" + PAGE;
     }
 
     private static Instant changed(JsonNode resource) {

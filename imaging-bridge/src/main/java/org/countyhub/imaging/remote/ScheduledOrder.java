@@ -1,7 +1,6 @@
 package org.countyhub.imaging.remote;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.Tag;
+import org.countyhub.imaging.dicom.Uid;
 import org.countyhub.imaging.dicom.Vr;
 import org.countyhub.imaging.study.Source;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,6 @@ record ScheduledOrder(JsonNode order, Source hospital, ZoneId zone) {
     /** AE titles of stations, as identifiers of those who are to perform an order. */
     private static final String AE_TITLE = "https://countyhub.org/sid/ae-title";
 
-    private static final String DICOM_UID = "urn:dicom:uid";
     private static final DateTimeFormatter TM = DateTimeFormatter.ofPattern("HHmmss", Locale.ROOT);
     private static final int SHORT = 16;
     private static final int LONG = 64;
@@ -119,24 +118,18 @@ record ScheduledOrder(JsonNode order, Source hospital, ZoneId zone) {
         return Optional.empty();
     }
 
-    /** When it is to be done; a day without a time begins at midnight. */
+    /** When it is to be done; a day without a time begins at midnight. A month or a year is no day on which something is scheduled. */
     private Optional<ZonedDateTime> start() {
-        for (JsonNode said : List.of(
-                order.path("occurrenceDateTime"), order.path("occurrencePeriod").path("start"))) {
-            String text = said.asText();
-            try {
-                if (text.contains("T")) {
-                    return Optional.of(OffsetDateTime.parse(text).atZoneSameInstant(zone));
-                }
-                if (!text.isEmpty()) {
-                    return Optional.of(LocalDate.parse(text).atStartOfDay(zone));
-                }
-            } catch (DateTimeException e) {
-                // A month or a year is no day on which something is scheduled.
-                continue;
-            }
+        String said = order.path("occurrenceDateTime").asText();
+        String text =
+                said.isEmpty() ? order.path("occurrencePeriod").path("start").asText() : said;
+        try {
+            return text.contains("T")
+                    ? Optional.of(OffsetDateTime.parse(text).atZoneSameInstant(zone))
+                    : Optional.of(LocalDate.parse(text).atStartOfDay(zone));
+        } catch (DateTimeException e) {
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     private String description() {
@@ -173,13 +166,13 @@ record ScheduledOrder(JsonNode order, Source hospital, ZoneId zone) {
     /** The study's UID that the order names, else one that is always the same for it (PS3.5 section B.2). */
     private String studyUid(String accession) {
         for (Token token : Token.all(order.path("identifier"))) {
-            if (token.system().equals(DICOM_UID) && token.value().startsWith("urn:oid:")) {
-                return token.value().substring("urn:oid:".length());
+            String uid = token.value().replaceFirst("^urn:oid:", "");
+            if (token.system().equals(Token.DICOM_UID) && Uid.isValid(uid)) {
+                return uid;
             }
         }
-        UUID uuid =
-                UUID.nameUUIDFromBytes((hospital.accessionSystem() + "|" + accession).getBytes(StandardCharsets.UTF_8));
-        return "2.25." + new BigInteger(uuid.toString().replace("-", ""), 16);
+        return Uid.of(UUID.nameUUIDFromBytes(
+                (hospital.accessionSystem() + "|" + accession).getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String birthDate(JsonNode patient) {

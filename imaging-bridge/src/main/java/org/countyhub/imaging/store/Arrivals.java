@@ -27,13 +27,14 @@ final class Arrivals {
             """;
 
     private static final String LOOK = """
-            select 1, t.study_uid, t.id, t.patient_system, t.patient_id, t.birth_date, t.sex, null::bytea
+            select 1, t.study_uid, t.id, t.patient_system, t.patient_id, t.birth_date, t.sex, null::bytea,
+                   t.state = 'ENTERED_IN_ERROR'
               from study t where t.study_uid = any(?)
             union all
-            select 2, s.series_uid, s.id, t.study_uid, null, null, null, null
+            select 2, s.series_uid, s.id, t.study_uid, null, null, null, null, false
               from series s join study t on t.id = s.study where s.series_uid = any(?)
             union all
-            select 3, i.sop_instance_uid, 0, null, null, null, null, i.digest
+            select 3, i.sop_instance_uid, 0, null, null, null, null, i.digest, false
               from instance i where i.sop_instance_uid = any(?)
             """;
 
@@ -121,7 +122,7 @@ final class Arrivals {
     }
 
     /** A lock of one's own for each UID; two that share one only wait for each other. */
-    private static long key(char kind, String uid) {
+    static long key(char kind, String uid) {
         long hash = kind;
         for (int i = 0; i < uid.length(); i++) {
             hash = hash * 0x100000001B3L ^ uid.charAt(i);
@@ -147,7 +148,8 @@ final class Arrivals {
                                 new Admission.KnownStudy(
                                         new PatientKey(row.getString(4), row.getString(5)),
                                         row.getString(6),
-                                        row.getString(7)));
+                                        row.getString(7),
+                                        row.getBoolean(9)));
                     }
                     case 2 -> {
                         seriesIds.put(uid, row.getLong(3));

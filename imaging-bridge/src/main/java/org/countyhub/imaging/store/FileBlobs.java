@@ -10,13 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.countyhub.imaging.study.BlobStore;
@@ -26,17 +21,9 @@ import org.countyhub.imaging.study.BlobStore;
  * together. The key is the path below the directory.
  */
 public final class FileBlobs implements BlobStore {
-    private static final DateTimeFormatter FOLDER =
-            DateTimeFormatter.ofPattern("yyyy/MM/dd/HH").withZone(ZoneOffset.UTC);
-    private static final long SPACE_MILLIS = 500;
-
     private final Path directory;
-    private final long watermarkBytes;
-    private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
-    private volatile Space space = new Space(0, 0);
-
-    private record Space(long usable, long millis) {}
+    private final BlobKeys keys;
+    private final FreeSpace space;
 
     /**
      * Blobs in a directory, which is made if it is not there.
@@ -45,20 +32,15 @@ public final class FileBlobs implements BlobStore {
      */
     public FileBlobs(Path directory, long watermarkBytes, Clock clock) throws IOException {
         this.directory = directory;
-        this.watermarkBytes = watermarkBytes;
-        this.clock = clock;
+        keys = new BlobKeys(clock);
+        space = new FreeSpace(directory, watermarkBytes, clock);
         Files.createDirectories(directory);
     }
 
     @Override
     public Incoming receive() throws IOException {
-        Instant now = clock.instant();
-        byte[] id = new byte[12];
-        random.nextBytes(id);
-        String folder = FOLDER.format(now);
-        String key = folder + "/" + Long.toHexString(now.toEpochMilli())
-                + HexFormat.of().formatHex(id) + ".dcm";
-        makeFolder(directory.resolve(folder));
+        String key = keys.next();
+        makeFolder(directory.resolve(key.substring(0, key.lastIndexOf('/'))));
         return new IncomingFile(key, path(key));
     }
 
@@ -194,12 +176,6 @@ public final class FileBlobs implements BlobStore {
 
     @Override
     public boolean hasRoomFor(long bytes) {
-        long now = clock.millis();
-        Space last = space;
-        if (now - last.millis() > SPACE_MILLIS || now < last.millis()) {
-            last = new Space(directory.toFile().getUsableSpace(), now);
-            space = last;
-        }
-        return last.usable() - bytes > watermarkBytes;
+        return space.hasRoomFor(bytes);
     }
 }

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** Writes rows of studies, series, instances and what is held; the columns of many instances as arrays. */
 final class InstanceRows {
     private static final String ADD_STUDY = """
-            insert into study (study_uid, patient_system, patient_id, source, version, first_received, last_received, instances, bytes,
-                               study_date, study_time, accession, study_id, description, referring, name_alphabetic, name_ideographic,
+            insert into study (study_uid, patient_system, patient_id, source, version, first_received, last_received, state_since,
+                               instances, bytes, study_date, study_time, accession, study_id, description, referring, name_alphabetic, name_ideographic,
                                name_words, birth_date, sex, attributes)
-            values (?, ?, ?, ?, 0, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            values (?, ?, ?, ?, 0, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             returning id
             """;
     private static final String ADD_SERIES = """
@@ -40,8 +40,11 @@ final class InstanceRows {
                 as n (uid, series, number, class, syntax, sender, blob, position, size, digest, frames, metadata, crc, length);
             update series s set instances = s.instances + n.count
               from (select series, count(*) from unnest(?) series group by 1) n where s.id = n.series;
-            update study t set instances = t.instances + n.count, bytes = t.bytes + n.bytes, version = t.version + 1, last_received = ?
-              from (select study, count(*), sum(size) bytes from unnest(?, ?) n (study, size) group by 1) n where t.id = n.study
+            update study t set instances = t.instances + n.count, bytes = t.bytes + n.bytes, version = t.version + 1, last_received = n.at,
+                   state = 'RECEIVING', state_since = case t.state when 'RECEIVING' then t.state_since else n.at end,
+                   completed_by = null, completion_untold = false, tier = 'DISK'
+              from (select ?::timestamptz at, study, count(*), sum(size) bytes from unnest(?, ?) n (study, size) group by 2) n
+             where t.id = n.study
             """;
     private static final String HOLD = """
             insert into quarantine (received, source, sender, address, reason, detail, patient_system, patient_id, study_uid, series_uid,
@@ -70,6 +73,7 @@ final class InstanceRows {
                             patient.system(),
                             patient.id(),
                             first.sender().source().id(),
+                            first.received(),
                             first.received(),
                             first.received(),
                             row.studyDate(),

@@ -8,8 +8,16 @@ import org.jspecify.annotations.Nullable;
 public final class Admission {
     private Admission() {}
 
-    /** What is known of a study. */
-    public record KnownStudy(PatientKey patient, String birthDate, String sex) {}
+    /**
+     * What is known of a study.
+     *
+     * @param withdrawn whether it was deleted, or somebody decided that it should not be here
+     */
+    public record KnownStudy(PatientKey patient, String birthDate, String sex, boolean withdrawn) {
+        public KnownStudy(PatientKey patient, String birthDate, String sex) {
+            this(patient, birthDate, sex, false);
+        }
+    }
 
     /** What is known of an instance. */
     @SuppressWarnings("ArrayRecordComponent") // nobody changes the bytes
@@ -32,6 +40,9 @@ public final class Admission {
         }
         if (there != null && Arrays.equals(there.digest(), instance.digest())) {
             return new StoreOutcome.Known();
+        }
+        if (study != null && study.withdrawn()) {
+            return held(QuarantineReason.WITHDRAWN_STUDY, "the study was deleted, or entered in error");
         }
         if (study != null && !study.patient().equals(instance.patient())) {
             return held(QuarantineReason.OTHER_PATIENT, "the study was received under another patient");

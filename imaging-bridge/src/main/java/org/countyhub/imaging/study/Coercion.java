@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * for.
  *
  * <ul>
- *   <li>To the hospital whose patient it is an object goes as it is.
+ *   <li>To the hospital whose patient it is an object goes as it is, unless a steward has corrected the PatientID that it came with.
  *   <li>Where the asking source knows the patient by exactly one number, PatientID becomes that number.
  *   <li>Where it knows none, or several, PatientID stays that of the hospital the object is from, and IssuerOfPatientID and
  *       IssuerOfPatientIDQualifiersSequence say so: without them the number could be taken for that of another patient of the asking hospital.
@@ -49,13 +49,14 @@ public record Coercion(String system) {
      * @param person all patients of the person, the owner included, as the {@link PatientDirectory} knows them
      */
     public Dataset outgoing(Dataset header, PatientKey owner, Source asking, Set<PatientKey> person, Instant now) {
-        if (owner.system().equals(asking.patientSystem())) {
+        boolean own = owner.system().equals(asking.patientSystem());
+        if (own && owner.id().equals(header.string(Tag.PatientID))) {
             return header;
         }
-        List<PatientKey> own = person.stream()
+        List<PatientKey> known = person.stream()
                 .filter(key -> key.system().equals(asking.patientSystem()))
                 .toList();
-        PatientKey told = own.size() == 1 ? own.getFirst() : owner;
+        PatientKey told = !own && known.size() == 1 ? known.getFirst() : owner;
         Dataset.Builder coerced = header.toBuilder();
         coerced.set(Tag.PatientID, Vr.LO, told.id());
         setIssuer(coerced, told, asking, header);

@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.DatasetReader;
 import org.countyhub.imaging.dicom.Part10;
@@ -47,6 +48,16 @@ public final class Ingest implements AutoCloseable {
      */
     public CompletableFuture<StoreOutcome> store(Sender sender, Part10.FileMeta meta, InputStream data)
             throws IOException {
+        return store(sender, meta, data, header -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param seen is handed the header before anything is on record, and may refuse it by a Problem
+     */
+    public CompletableFuture<StoreOutcome> store(
+            Sender sender, Part10.FileMeta meta, InputStream data, Consumer<Dataset> seen) throws IOException {
         if (!blobs.hasRoomFor(0)) {
             throw Problem.busy("too little disk space is left", 60);
         }
@@ -58,6 +69,7 @@ public final class Ingest implements AutoCloseable {
             Tee tee = new Tee(data, blob, digest);
             Dataset header = DatasetReader.read(tee, meta.transferSyntax(), DatasetReader.Limits.DEFAULT);
             check(header, meta);
+            seen.accept(header);
             InstanceReader.Kept kept =
                     new InstanceReader.Kept(blob.seal(), head.length, head.length + tee.count, digest.digest());
             return submit(sender, meta, header, kept);
@@ -133,10 +145,10 @@ public final class Ingest implements AutoCloseable {
             return read;
         }
 
+        /** Nothing is passed over unseen. */
         @Override
-        public long skip(long length) throws IOException {
-            byte[] passed = new byte[(int) Math.min(length, 64 * 1024)];
-            return Math.max(read(passed, 0, passed.length), 0);
+        public long skip(long length) {
+            return 0;
         }
 
         @Override

@@ -15,5 +15,7 @@ public enum QuarantineReason {
     /** Its series was received as part of another study. */
     OTHER_STUDY,
     /** An instance of the same UID with other bytes is there already, and stays. */
-    OTHER_BYTES
+    OTHER_BYTES,
+    /** Its study was deleted or is entered in error; it is taken in once somebody has reinstated the study. */
+    WITHDRAWN_STUDY
 }

@@ -103,7 +103,7 @@ public record WorklistKeys(Dataset identifier) {
     /** Any of the groups of a name, without regard to case (PS3.4 section C.2.2.2.1). */
     private static boolean name(int tag, String pattern, String value) {
         String folded = pattern.toUpperCase(Locale.ROOT).replaceFirst("\\^+$", "");
-        for (String group : value.toUpperCase(Locale.ROOT).split("=")) {
+        for (String group : value.toUpperCase(Locale.ROOT).split("=", -1)) {
             if (wildcard(tag, folded, group.replaceFirst("\\^+$", ""))) {
                 return true;
             }

@@ -108,9 +108,25 @@ class CoercionTest {
 
     @Test
     void theHospitalItselfGetsWhatItSent() {
+        Dataset sent = HEADER.toBuilder().set(Tag.PatientID, Vr.LO, "E77").build();
         assertThat(new Coercion("County hub")
-                        .outgoing(HEADER, EAST_PATIENT, EAST, Set.of(WEST_PATIENT, EAST_PATIENT), NOW))
-                .isSameAs(HEADER);
+                        .outgoing(sent, EAST_PATIENT, EAST, Set.of(WEST_PATIENT, EAST_PATIENT), NOW))
+                .isSameAs(sent);
+    }
+
+    @Test
+    void whatAStewardHasCorrectedGoesOutCorrectedToItsHospitalToo() {
+        PatientKey second = new PatientKey("urn:oid:1.2.1", "E78");
+        Dataset coerced =
+                new Coercion("County hub").outgoing(HEADER, EAST_PATIENT, EAST, Set.of(EAST_PATIENT, second), NOW);
+        assertThat(coerced.string(Tag.PatientID)).isEqualTo("E77");
+        assertThat(ids(coerced.items(Tag.OtherPatientIDsSequence))).containsExactly("E78");
+        assertThat(coerced.items(Tag.OriginalAttributesSequence)
+                        .getFirst()
+                        .items(Tag.ModifiedAttributesSequence)
+                        .getFirst()
+                        .string(Tag.PatientID))
+                .isEqualTo("0001");
     }
 
     @Test

@@ -2,11 +2,11 @@ package org.countyhub.fhir.identity.estimate;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.countyhub.fhir.identity.DemographicsReader;
 import org.countyhub.fhir.identity.link.PersonStore;
 import org.countyhub.fhir.identity.match.BlockingKey;
@@ -57,12 +57,8 @@ final class StoredPatients implements CountySample.CountyPatients {
         Set<Long> codes = new LinkedHashSet<>();
         Set<Long> traits = new LinkedHashSet<>();
         keys.forEach(key -> (key.kind().isOfCode() ? codes : traits).add(key.hash()));
-        Map<Long, Set<Long>> holders = new LinkedHashMap<>();
-        persons.candidates(codes, traits, List.of())
-                .forEach(hit -> holders.computeIfAbsent(hit.key(), key -> new LinkedHashSet<>())
-                        .add(hit.patient()));
-        Map<Long, List<Long>> lists = new HashMap<>();
-        holders.forEach((key, patients) -> lists.put(key, List.copyOf(patients)));
-        return lists;
+        return persons.holders(codes, traits).stream()
+                .collect(Collectors.groupingBy(
+                        PersonStore.Holder::key, Collectors.mapping(PersonStore.Holder::patient, Collectors.toList())));
     }
 }

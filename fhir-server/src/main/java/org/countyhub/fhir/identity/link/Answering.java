@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.countyhub.fhir.identity.link.Answer.Decision;
+import org.countyhub.fhir.identity.link.DecisionJournal.Apart;
 import org.countyhub.fhir.identity.link.LinkRecords.Activity;
-import org.countyhub.fhir.identity.link.PersonStore.Apart;
 import org.countyhub.fhir.identity.match.Conflict;
 import org.countyhub.fhir.resource.LocalReferences;
 import org.countyhub.fhir.resource.ResourceChange;
@@ -202,15 +202,17 @@ final class Answering {
             boolean asked = member.number() == patient.number();
             moves.move(member.number(), person, asked ? accepted(member.assurance()) : member.assurance());
         }
-        told(question, moving.size() == 1 ? Activity.LINK : Activity.MERGE, stewards, why);
+        // All of them go together: nobody is told apart from anybody.
+        told(question, moving.size() == 1 ? Activity.LINK : Activity.MERGE, stewards, why, Exposure.NONE);
     }
 
     private static Assurance accepted(Assurance before) {
         return before.compareTo(Assurance.LEVEL2) < 0 ? Assurance.LEVEL2 : before;
     }
 
-    private void told(Question question, Activity activity, List<Steward> stewards, Explanation why) {
-        moves.decide(activity, stewards.stream().map(Steward::reference).toList(), why, question.change());
+    private void told(
+            Question question, Activity activity, List<Steward> stewards, Explanation why, Exposure exposure) {
+        moves.decide(activity, stewards.stream().map(Steward::reference).toList(), why, question.change(), exposure);
         decided.add(question);
     }
 
@@ -266,7 +268,8 @@ final class Answering {
             putApart(patient, Suspect.others(own, patient));
             moves.move(patient.number(), moves.fresh(), Assurance.LEVEL1);
             Explanation why = new Explanation("told-apart-by-steward", 0, List.of(), List.of());
-            told(question, Activity.UNLINK, List.of(question.answer().by()), why);
+            Exposure exposure = links.exposures.of(own, moves.leaving(), null, additions.now());
+            told(question, Activity.UNLINK, List.of(question.answer().by()), why, exposure);
         }
     }
 
@@ -281,8 +284,8 @@ final class Answering {
                 decided.get(i).task().decided(provenances.get(i).key());
             }
         }
-        links.store.setApart(reunited, false);
-        links.store.setApart(apart, true);
+        links.journal.setApart(reunited, false);
+        links.journal.setApart(apart, true);
         for (Question question : questions) {
             additions.revise(
                     question.change(),

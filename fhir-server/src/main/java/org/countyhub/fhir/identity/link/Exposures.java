@@ -17,21 +17,31 @@ import org.countyhub.fhir.disclosure.WrongPerson;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.ResourceStore;
 import org.countyhub.fhir.resource.StoredVersion;
+import org.countyhub.fhir.structure.ResourceParser;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** From the moves of patients to those who were answered with something of them while they were wrongly joined. */
-final class Exposures {
+public final class Exposures {
     /** What is answered while a transaction runs that tells patients apart has a later time than the transaction. */
     private static final Duration AHEAD = Duration.ofDays(1);
 
-    private final PersonLinks links;
+    private final PersonStore persons;
+    private final DecisionJournal journal;
+    private final ResourceParser parser;
     private final ResourceStore resources;
     private final DisclosureLog log;
 
-    Exposures(PersonLinks links, ResourceStore resources, DisclosureLog log) {
-        this.links = links;
+    public Exposures(
+            PersonStore persons,
+            DecisionJournal journal,
+            ResourceParser parser,
+            ResourceStore resources,
+            DisclosureLog log) {
+        this.persons = persons;
+        this.journal = journal;
+        this.parser = parser;
         this.resources = resources;
         this.log = log;
     }
@@ -48,7 +58,11 @@ final class Exposures {
      * @param joined when they were joined, where it is one decision that is undone; null otherwise
      */
     Exposure of(PersonDraft left, List<Member> leaving, @Nullable Instant joined, Instant now) {
-        long person = Objects.requireNonNull(left.stored()).surrogate();
+        StoredVersion stored = left.stored();
+        if (stored == null) {
+            return Exposure.NONE; // made by the same transaction: nobody has been answered through it
+        }
+        long person = stored.surrogate();
         Map<Long, Instant> since = joined == null ? since(person, leaving, left.members()) : Map.of();
         Map<ResourceKey, Instant> sinceOf = new LinkedHashMap<>();
         Map<ResourceKey, Long> numbers = new LinkedHashMap<>();
@@ -82,7 +96,7 @@ final class Exposures {
     private Map<Long, Instant> since(long person, List<Member> leaving, List<Member> staying) {
         Set<Long> all = numbers(staying);
         all.addAll(numbers(leaving));
-        Map<Long, Instant> joined = links.store.joined(person, all);
+        Map<Long, Instant> joined = journal.joined(person, all);
         Map<Long, Instant> since = new HashMap<>();
         for (Member member : leaving) {
             Instant own = joined.get(member.number());
@@ -118,7 +132,7 @@ final class Exposures {
      * to one, so far.
      */
     List<Receiver> ofDecision(StoredVersion person, StoredVersion decision) {
-        List<PersonStore.Move> moves = links.store.moves(decision.surrogate());
+        List<DecisionJournal.Move> moves = journal.moves(decision.surrogate());
         long number = person.surrogate();
         boolean from = moves.stream().allMatch(move -> move.from() != null && move.from() == number);
         boolean to = moves.stream().allMatch(move -> move.to() == number);
@@ -130,13 +144,16 @@ final class Exposures {
         }
         prepare();
         List<PersonStore.StoredMember> members =
-                links.store.persons(List.of(number)).getFirst().members();
+                persons.persons(List.of(number)).getFirst().members();
         return from ? whileJoined(number, decision, moves, members) : soFar(number, decision, moves, members);
     }
 
     private List<Receiver> whileJoined(
-            long person, StoredVersion decision, List<PersonStore.Move> moves, List<PersonStore.StoredMember> members) {
-        Map<ResourceKey, Instant> since = Exposure.since(links.parser.read(decision.json()));
+            long person,
+            StoredVersion decision,
+            List<DecisionJournal.Move> moves,
+            List<PersonStore.StoredMember> members) {
+        Map<ResourceKey, Instant> since = Exposure.since(parser.read(decision.json()));
         Map<Long, Instant> patients = new HashMap<>();
         Map<String, Instant> codes = new HashMap<>();
         since.forEach((key, from) -> {
@@ -144,7 +161,7 @@ final class Exposures {
             if (patient != null) {
                 patients.put(patient.surrogate(), from);
                 if (patient.change().readable()) {
-                    addCodes(links.parser.read(patient.json()), from, codes);
+                    addCodes(parser.read(patient.json()), from, codes);
                 }
             }
         });
@@ -153,7 +170,10 @@ final class Exposures {
     }
 
     private List<Receiver> soFar(
-            long person, StoredVersion decision, List<PersonStore.Move> moves, List<PersonStore.StoredMember> members) {
+            long person,
+            StoredVersion decision,
+            List<DecisionJournal.Move> moves,
+            List<PersonStore.StoredMember> members) {
         Map<Long, Instant> patients = new HashMap<>();
         Map<String, Instant> codes = new HashMap<>();
         moves.forEach(move -> patients.put(move.patient(), decision.lastUpdated()));
@@ -166,7 +186,7 @@ final class Exposures {
         }
         for (PersonStore.StoredMember member : members) {
             if (patients.containsKey(member.patient().surrogate())) {
-                addCodes(links.parser.read(member.patient().json()), decision.lastUpdated(), codes);
+                addCodes(parser.read(member.patient().json()), decision.lastUpdated(), codes);
             }
         }
         there.removeAll(patients.keySet());

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.countyhub.fhir.identity.link.Backlog.Stretch;
-import org.countyhub.fhir.resource.ResourceChange;
+import org.countyhub.fhir.identity.link.PersonLinks.Arrival;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.ResourceStore;
 import org.countyhub.fhir.resource.StoredVersion;
@@ -97,11 +97,11 @@ public final class FirstLinking implements AutoCloseable {
     private void link(List<ResourceKey> patients, Additions additions) {
         List<String> names = patients.stream().map(ResourceKey::toString).toList();
         Map<ResourceKey, StoredVersion> current = resources.lockAndLookUp(names, List.of(), patients);
-        List<ResourceChange> stored = new ArrayList<>();
+        List<Arrival> stored = new ArrayList<>();
         for (ResourceKey key : patients) {
             StoredVersion version = current.get(key);
             if (version != null && version.change().readable() && isOpen(version.surrogate())) {
-                stored.add(links.unchanged(version));
+                stored.add(links.arrival(version));
             }
         }
         links.link(stored, additions);

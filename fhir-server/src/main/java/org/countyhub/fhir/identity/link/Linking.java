@@ -12,13 +12,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.countyhub.fhir.identity.Demographics;
+import org.countyhub.fhir.identity.link.DecisionJournal.Move;
 import org.countyhub.fhir.identity.link.Member.Source;
 import org.countyhub.fhir.identity.link.PersonLinks.Arrival;
 import org.countyhub.fhir.identity.link.PersonStore.Holder;
 import org.countyhub.fhir.identity.link.PersonStore.KeyOf;
 import org.countyhub.fhir.identity.link.PersonStore.Known;
 import org.countyhub.fhir.identity.link.PersonStore.Link;
-import org.countyhub.fhir.identity.link.PersonStore.Move;
 import org.countyhub.fhir.identity.link.PersonStore.StoredPerson;
 import org.countyhub.fhir.identity.match.Conflict;
 import org.countyhub.fhir.identity.match.Traits;
@@ -312,7 +312,7 @@ final class Linking {
 
     private List<PersonDraft> candidates(Member member, Arrival arrival, @Nullable PersonDraft own) {
         // Only of a patient that was here before can a steward have said anything.
-        Set<Long> apart = arrival.isNew() ? Set.of() : Set.copyOf(links.store.apartFrom(member.number()));
+        Set<Long> apart = arrival.isNew() ? Set.of() : Set.copyOf(links.journal.apartFrom(member.number()));
         Set<PersonDraft> candidates = new LinkedHashSet<>();
         for (long key : arrival.keys().wanted()) {
             for (long patient : holders.getOrDefault(key, Set.of())) {
@@ -434,7 +434,7 @@ final class Linking {
         links.store.announce(PersonMoves.known(touched));
         links.store.write(rows, unlinked, added, removed);
         if (!moves.isEmpty()) {
-            links.store.journal(moves);
+            links.journal.keep(moves);
         }
         closeQuestions(merges);
     }

@@ -56,7 +56,7 @@ final class OpenQuestions {
         if (settled.isEmpty()) {
             return;
         }
-        List<ResourceKey> tasks = links.store.questionsAbout(settled.keySet());
+        List<ResourceKey> tasks = links.journal.questionsAbout(settled.keySet());
         if (tasks.isEmpty()) {
             return;
         }

@@ -57,7 +57,7 @@ public final class PersonDirectory {
      */
     public List<Known> resolve(@Nullable String system, String value) {
         PersonStore.Code code = new PersonStore.Code(system, value);
-        Known known = kept.getIfPresent(code);
+        Known known = hearing ? kept.getIfPresent(code) : null;
         if (known != null) {
             return List.of(known);
         }
@@ -120,9 +120,11 @@ public final class PersonDirectory {
 
     /** Says whether {@link #changed} is called for every change from now on. */
     public void hearing(boolean now) {
-        hearing = now;
+        // Off until all is forgotten: should that fail, nothing that is stale is answered.
+        hearing = false;
         changes.incrementAndGet();
         kept.invalidateAll();
         codesOf.invalidateAll();
+        hearing = now;
     }
 }

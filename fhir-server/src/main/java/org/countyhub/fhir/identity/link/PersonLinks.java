@@ -20,6 +20,8 @@ import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.StoredVersion;
 import org.countyhub.fhir.structure.ResourceParser;
 import org.countyhub.fhir.transaction.ChangeFollower;
+import org.countyhub.fhir.transaction.WriteOperation;
+import org.countyhub.fhir.transaction.WriteRequest;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +32,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PersonLinks implements ChangeFollower {
     final PersonStore store;
+    final DecisionJournal journal;
+    final Exposures exposures;
     final ResourceParser parser;
     private final DemographicsReader reader;
     private volatile PersonMatcher matcher;
 
-    public PersonLinks(PersonStore store, ResourceParser parser, DemographicsReader reader, MatchModel model) {
+    public PersonLinks(
+            PersonStore store,
+            DecisionJournal journal,
+            Exposures exposures,
+            ResourceParser parser,
+            DemographicsReader reader,
+            MatchModel model) {
         this.store = store;
+        this.journal = journal;
+        this.exposures = exposures;
         this.parser = parser;
         this.reader = reader;
         this.matcher = new PersonMatcher(model, 0);
@@ -69,8 +81,25 @@ public final class PersonLinks implements ChangeFollower {
         return said != null && reader.isCurrent(said) ? Traits.of(said) : null;
     }
 
+    /** What an answer decides may have to be told to those who were answered so far. */
     @Override
-    public void follow(List<ResourceChange> planned, boolean alone, Additions additions) {
+    public void prepare(List<WriteRequest> requests) {
+        if (requests.stream().map(WriteRequest::operation).anyMatch(PersonLinks::mayAnswer)) {
+            exposures.prepare();
+        }
+    }
+
+    private static boolean mayAnswer(WriteOperation operation) {
+        return switch (operation) {
+            case WriteOperation.Update update -> RecordKind.of(update.resource()) == RecordKind.LINK_REVIEW;
+            case WriteOperation.PatchResource patch -> patch.target().type().equals("Task");
+            case WriteOperation.Create ignored -> false;
+            case WriteOperation.Delete ignored -> false;
+        };
+    }
+
+    @Override
+    public void follow(List<ResourceChange> planned, Additions additions) {
         List<Arrival> arrivals = new ArrayList<>();
         List<ResourceChange> answers = new ArrayList<>();
         for (ResourceChange change : planned) {
@@ -104,26 +133,10 @@ public final class PersonLinks implements ChangeFollower {
     }
 
     /** Gives patients their persons. */
-    void link(List<ResourceChange> patients, Additions additions) {
+    void link(List<Arrival> patients, Additions additions) {
         if (!patients.isEmpty()) {
-            new Linking(this, additions)
-                    .run(patients.stream().map(this::arrival).toList());
+            new Linking(this, additions).run(patients);
         }
-    }
-
-    /** A patient as it is stored, as if it had just been written. */
-    ResourceChange unchanged(StoredVersion stored) {
-        return new ResourceChange(
-                stored.key(),
-                stored.surrogate(),
-                stored.version(),
-                stored.change(),
-                stored.lastUpdated(),
-                stored.version(),
-                null,
-                parser.read(stored.json()),
-                stored.json(),
-                Set.of());
     }
 
     /**
@@ -165,24 +178,19 @@ public final class PersonLinks implements ChangeFollower {
                 change.previous() == null ? PatientKeys.NONE : PersonMatcher.keys(traits(change.previous())));
     }
 
-    /** A patient as it is stored, for a decision without a write. */
-    Arrival arrival(StoredVersion patient) {
-        ObjectNode resource = parser.read(patient.json());
-        Demographics said = said(resource);
-        Traits traits = Traits.of(said);
-        PatientKeys keys = PersonMatcher.keys(traits);
-        ResourceChange unchanged = new ResourceChange(
-                patient.key(),
-                patient.surrogate(),
-                patient.version(),
-                Change.NONE,
-                patient.lastUpdated(),
-                patient.version(),
-                resource,
-                resource,
-                patient.json(),
-                Set.of());
-        return new Arrival(unchanged, said, traits, List.of(), keys, keys);
+    /** A patient as it is stored and locked, as if it had just been written and all that it says were new. */
+    Arrival arrival(StoredVersion stored) {
+        return arrival(new ResourceChange(
+                stored.key(),
+                stored.surrogate(),
+                stored.version(),
+                stored.change(),
+                stored.lastUpdated(),
+                stored.version(),
+                null,
+                parser.read(stored.json()),
+                stored.json(),
+                Set.of()));
     }
 
     /** A person and its patients, as stored. */

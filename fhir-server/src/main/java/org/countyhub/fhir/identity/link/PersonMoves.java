@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.countyhub.fhir.identity.link.DecisionJournal.Apart;
+import org.countyhub.fhir.identity.link.DecisionJournal.Move;
 import org.countyhub.fhir.identity.link.LinkRecords.Activity;
-import org.countyhub.fhir.identity.link.PersonStore.Apart;
 import org.countyhub.fhir.identity.link.PersonStore.Link;
-import org.countyhub.fhir.identity.link.PersonStore.Move;
 import org.countyhub.fhir.resource.LocalReferences;
 import org.countyhub.fhir.resource.ResourceChange;
 import org.countyhub.fhir.resource.ResourceKey;
@@ -102,9 +102,14 @@ final class PersonMoves {
         moved.put(patient, new Moved(member, from, to, assurance));
     }
 
-    /** Ends a decision: what was moved since the one before is told, and undone, together. */
-    void decide(Activity activity, List<ObjectNode> who, Explanation why, @Nullable ResourceChange question) {
-        steps.add(new Step(activity, moved, who, why, question, null, Exposure.NONE));
+    /**
+     * Ends a decision: what was moved since the one before is told, and undone, together.
+     *
+     * @param question the answer that it is
+     * @param exposure who is to be told
+     */
+    void decide(Activity activity, List<ObjectNode> who, Explanation why, ResourceChange question, Exposure exposure) {
+        steps.add(new Step(activity, moved, who, why, question, null, exposure));
         moved = new LinkedHashMap<>();
     }
 
@@ -126,15 +131,16 @@ final class PersonMoves {
                         .toList(),
                 decision.stored(),
                 exposure.receivers(),
-                exposure.tell(additions, decision.key(), decision.surrogate()));
+                written.notices());
     }
 
     /**
      * What was written.
      *
      * @param decisions a Provenance for each decision, in their order
+     * @param notices the Communications that tell organizations of them
      */
-    record Written(List<ResourceChange> persons, List<ResourceChange> decisions) {}
+    record Written(List<ResourceChange> persons, List<ResourceChange> decisions, List<ResourceKey> notices) {}
 
     /** Writes everything that follows from the decisions, and closes the questions that they answer as well. */
     Written write() {
@@ -144,9 +150,11 @@ final class PersonMoves {
         Map<Long, Link> rows = new LinkedHashMap<>();
         List<Move> journal = new ArrayList<>();
         List<ResourceChange> decisions = new ArrayList<>();
+        List<ResourceKey> notices = new ArrayList<>();
         for (Step step : steps) {
             ResourceChange decision = provenance(step, numbers);
             decisions.add(decision);
+            notices.addAll(step.exposure().tell(additions, decision.key(), decision.surrogate()));
             step.moved().forEach((patient, move) -> {
                 long to = number(move.to(), numbers);
                 rows.put(patient, new Link(patient, to, move.assurance(), null));
@@ -159,10 +167,10 @@ final class PersonMoves {
             });
         }
         links.store.write(rows.values(), List.of(), List.of(), List.of());
-        links.store.journal(journal);
+        links.journal.keep(journal);
         links.store.announce(known(numbers.keySet()));
         closeQuestions();
-        return new Written(List.copyOf(written.values()), decisions);
+        return new Written(List.copyOf(written.values()), decisions, notices);
     }
 
     private ResourceChange provenance(Step step, Map<PersonDraft, Long> numbers) {

@@ -50,8 +50,8 @@ public final class PersonSearch {
         Traits wanted = links.traits(patient);
         PatientKeys keys = PersonMatcher.keys(wanted);
         Set<Long> candidates = new LinkedHashSet<>();
-        store.candidates(keys.codes(), keys.asked(), List.of()).forEach(hit -> candidates.add(hit.person()));
-        List<Weighed> weighed = store.persons(candidates).stream()
+        store.holders(keys.codes(), keys.asked()).forEach(holder -> candidates.add(holder.patient()));
+        List<Weighed> weighed = store.personsOf(candidates).stream()
                 .map(stored -> weigh(wanted, stored))
                 .filter(person -> person.grade() != Grade.CERTAINLY_NOT)
                 .sorted(Comparator.comparing(Weighed::grade)

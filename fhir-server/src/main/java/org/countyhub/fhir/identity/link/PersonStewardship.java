@@ -8,12 +8,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import org.countyhub.fhir.disclosure.DisclosureLog;
 import org.countyhub.fhir.disclosure.Receiver;
 import org.countyhub.fhir.disclosure.Requester;
+import org.countyhub.fhir.identity.link.DecisionJournal.Apart;
+import org.countyhub.fhir.identity.link.DecisionJournal.Move;
 import org.countyhub.fhir.identity.link.LinkRecords.Activity;
-import org.countyhub.fhir.identity.link.PersonStore.Apart;
-import org.countyhub.fhir.identity.link.PersonStore.Move;
 import org.countyhub.fhir.identity.match.Conflict;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.ResourceStore;
@@ -33,11 +32,8 @@ public final class PersonStewardship {
     private final PersonLinks links;
     private final ResourceStore resources;
     private final TransactionService transactions;
-    private final Exposures exposures;
 
-    public PersonStewardship(
-            PersonLinks links, ResourceStore resources, TransactionService transactions, DisclosureLog disclosures) {
-        this.exposures = new Exposures(links, resources, disclosures);
+    public PersonStewardship(PersonLinks links, ResourceStore resources, TransactionService transactions) {
         this.links = links;
         this.resources = resources;
         this.transactions = transactions;
@@ -109,7 +105,7 @@ public final class PersonStewardship {
         }
         moving.forEach(member -> moves.move(member.number(), into, member.assurance()));
         Result result = moves.write(Activity.MERGE, Signature.of(who, resources), steward(rule), Exposure.NONE);
-        links.store.setApart(pairs, false);
+        links.journal.setApart(pairs, false);
         return result;
     }
 
@@ -117,9 +113,9 @@ public final class PersonStewardship {
     public Result undo(ResourceKey person, ResourceKey decision, Requester who, boolean preview) {
         long number = number(person, "Person");
         StoredVersion told = stored(decision, "decision");
-        exposures.prepare();
+        links.exposures.prepare();
         return run(preview, additions -> {
-            List<Move> journal = links.store.moves(told.surrogate());
+            List<Move> journal = links.journal.moves(told.surrogate());
             if (journal.isEmpty() || journal.stream().anyMatch(move -> move.to() != number)) {
                 throw Problem.unprocessable(Fault.at(
                         "decision",
@@ -146,8 +142,8 @@ public final class PersonStewardship {
                     Activity.UNMERGE,
                     Signature.of(who, resources),
                     steward("undone-by-steward"),
-                    exposures.of(moves.person(number), moves.leaving(), told.lastUpdated(), additions.now()));
-            links.store.setApart(moves.pairs(), true);
+                    links.exposures.of(moves.person(number), moves.leaving(), told.lastUpdated(), additions.now()));
+            links.journal.setApart(moves.pairs(), true);
             return result;
         });
     }
@@ -157,7 +153,7 @@ public final class PersonStewardship {
         long number = number(person, "Person");
         List<Long> numbers =
                 patients.stream().map(patient -> number(patient, "patient")).toList();
-        exposures.prepare();
+        links.exposures.prepare();
         return run(preview, additions -> {
             PersonMoves moves = new PersonMoves(links, additions);
             moves.lock(numbers, List.of(number));
@@ -178,8 +174,8 @@ public final class PersonStewardship {
                     Activity.UNLINK,
                     Signature.of(who, resources),
                     steward("split-by-steward"),
-                    exposures.of(from, moves.leaving(), null, additions.now()));
-            links.store.setApart(moves.pairs(), true);
+                    links.exposures.of(from, moves.leaving(), null, additions.now()));
+            links.journal.setApart(moves.pairs(), true);
             return result;
         });
     }
@@ -189,7 +185,7 @@ public final class PersonStewardship {
      * came to it. Finds more than the decision itself has written down when answers were on their way just then.
      */
     public List<Receiver> receivers(ResourceKey person, ResourceKey decision) {
-        return exposures.ofDecision(stored(person, "Person"), stored(decision, "decision"));
+        return links.exposures.ofDecision(stored(person, "Person"), stored(decision, "decision"));
     }
 
     private Result run(boolean preview, Function<Additions, Result> work) {
@@ -233,7 +229,7 @@ public final class PersonStewardship {
 
     /** The open question whether a patient is a person; null when nobody asks. */
     private @Nullable ResourceKey asked(long patient, PersonDraft person) {
-        for (ResourceKey task : links.store.questionsAbout(List.of(patient))) {
+        for (ResourceKey task : links.journal.questionsAbout(List.of(patient))) {
             StoredVersion stored = Objects.requireNonNull(resources.read(task));
             ReviewTask question = ReviewTask.of(links.parser.read(stored.json()));
             if (question.isOpen()

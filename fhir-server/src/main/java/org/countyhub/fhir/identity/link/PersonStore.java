@@ -1,11 +1,8 @@
 package org.countyhub.fhir.identity.link;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.countyhub.fhir.identity.Demographics;
-import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.resource.StoredVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -57,30 +54,19 @@ public interface PersonStore {
      */
     boolean lockKeys(Collection<Long> keys);
 
-    /**
-     * A patient that has one of the keys asked for, and its person.
-     *
-     * @param key the key; 0 for a patient that was asked for itself
-     */
-    record Hit(long key, long patient, long person) {}
-
-    /**
-     * Who has one of the keys, and the given patients themselves. A key that more patients have than could be told apart by
-     * it is left out: {@value #MOST_OF_A_TRAIT} of a trait, {@value #MOST_OF_A_CODE} of a code.
-     *
-     * @param codes keys that stand for a code of one person
-     * @param traits keys that several people may share
-     * @param patients numbers of patients
-     */
-    List<Hit> candidates(Collection<Long> codes, Collection<Long> traits, Collection<Long> patients);
-
     /** Locks the persons, in one order for all, and reads them with their patients as they are then. */
     List<StoredPerson> lockPersons(Collection<Long> persons);
 
     /** Who has a key. */
     record Holder(long key, long patient) {}
 
-    /** As {@link #candidates}, of all patients, linked or not, and without their persons. */
+    /**
+     * Who has one of the keys. A key that more patients have than could be told apart by it is left out:
+     * {@value #MOST_OF_A_TRAIT} of a trait, {@value #MOST_OF_A_CODE} of a code.
+     *
+     * @param codes keys that stand for a code of one person
+     * @param traits keys that several people may share
+     */
     List<Holder> holders(Collection<Long> codes, Collection<Long> traits);
 
     /**
@@ -92,6 +78,9 @@ public interface PersonStore {
 
     /** As {@link #lockPersons} without locks, for whoever only looks or has locked them. */
     List<StoredPerson> persons(Collection<Long> persons);
+
+    /** As {@link #persons}, of those that these patients are linked to. */
+    List<StoredPerson> personsOf(Collection<Long> patients);
 
     /** An identifier of a patient; a null system stands for any. */
     record Code(@Nullable String system, String value) {}
@@ -105,41 +94,6 @@ public interface PersonStore {
     /** The number of the person that a patient is linked to, and so on; empty for patients without a link. */
     List<Known> links(Collection<Long> patients);
 
-    /** Those of the pairs of a patient that a steward has put apart: numbers of the other patients. */
-    List<Long> apartFrom(long patient);
-
     /** Sets and removes links and keys. */
     void write(Collection<Link> links, Collection<Long> unlinked, Collection<KeyOf> added, Collection<KeyOf> removed);
-
-    /**
-     * A move that a decision made.
-     *
-     * @param decision number of the Provenance
-     * @param from number of the person before; null when the patient had none
-     * @param before how sure the link was before; null likewise
-     */
-    record Move(
-            long decision,
-            long patient,
-            @Nullable Long from,
-            long to,
-            @Nullable Assurance before) {}
-
-    /** Keeps what decisions moved. */
-    void journal(Collection<Move> moves);
-
-    /** What a decision moved, in the order of the patients' numbers. */
-    List<Move> moves(long decision);
-
-    /** The Tasks that ask, or asked, about one of these patients whose it is: keys, in one order for all. */
-    List<ResourceKey> questionsAbout(Collection<Long> patients);
-
-    /** When each of the patients came to a person, the last time; without those that came by no decision. */
-    Map<Long, Instant> joined(long person, Collection<Long> patients);
-
-    /** Keeps the patients of each pair apart, or lets them be compared again. */
-    void setApart(List<Apart> pairs, boolean apart);
-
-    /** Two patients of which a steward has said that they are two persons. */
-    record Apart(long one, long other) {}
 }

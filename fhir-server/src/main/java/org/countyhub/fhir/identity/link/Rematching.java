@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import org.countyhub.fhir.identity.link.PersonStore.Hit;
+import org.countyhub.fhir.identity.link.PersonStore.Holder;
 import org.countyhub.fhir.identity.link.RematchStore.Round;
 import org.countyhub.fhir.identity.link.RematchStore.Work;
 import org.countyhub.fhir.identity.match.Traits;
@@ -190,24 +190,17 @@ public final class Rematching {
         Traits traits = links.traits(links.parser.read(listed.json()));
         PatientKeys keys = PersonMatcher.keys(traits);
         Map<Long, Integer> shared = new HashMap<>();
-        Map<Long, Long> personOf = new HashMap<>();
-        for (Hit hit : links.store.candidates(keys.codes(), keys.asked(), List.of())) {
-            if (hit.patient() != listed.surrogate()) {
-                shared.merge(hit.patient(), keys.codes().contains(hit.key()) ? SHARED_TRAITS : 1, Integer::sum);
-                personOf.put(hit.patient(), hit.person());
-            }
+        for (Holder holder : links.store.holders(keys.codes(), keys.asked())) {
+            shared.merge(holder.patient(), keys.codes().contains(holder.key()) ? SHARED_TRAITS : 1, Integer::sum);
         }
-        Set<Long> persons = new LinkedHashSet<>();
-        shared.forEach((patient, many) -> {
-            if (many >= SHARED_TRAITS) {
-                persons.add(personOf.get(patient));
-            }
-        });
-        if (persons.isEmpty()) {
+        shared.remove(listed.surrogate());
+        shared.values().removeIf(many -> many < SHARED_TRAITS);
+        if (shared.isEmpty()) {
             return false;
         }
-        List<PersonDraft> drafts =
-                links.store.persons(persons).stream().map(links::draft).toList();
+        List<PersonDraft> drafts = links.store.personsOf(shared.keySet()).stream()
+                .map(links::draft)
+                .toList();
         return links.matcher().decide(traits, drafts) instanceof Verdict.Link;
     }
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.countyhub.fhir.identity.link.DecisionJournal.Move;
 import org.countyhub.fhir.identity.link.PersonLinks.Arrival;
-import org.countyhub.fhir.identity.link.PersonStore.Move;
 import org.countyhub.fhir.resource.ResourceChange;
 import org.countyhub.fhir.resource.ResourceKey;
 import org.countyhub.fhir.transaction.ChangeFollower.Additions;
@@ -162,7 +162,7 @@ final class SourceMerges {
             conflicts.add("other-source");
         }
         for (Member member : from.members()) {
-            Set<Long> apart = Set.copyOf(links.store.apartFrom(member.number()));
+            Set<Long> apart = Set.copyOf(links.journal.apartFrom(member.number()));
             if (to.members().stream().anyMatch(other -> apart.contains(other.number()))) {
                 conflicts.add("told-apart");
                 break;

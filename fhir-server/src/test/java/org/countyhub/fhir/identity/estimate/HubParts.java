@@ -40,6 +40,10 @@ public final class HubParts {
         persons = new PgPersonStore(db, types, new BodyCodec(), new SearchParameters(context, definitions));
     }
 
+    public PgPersonStore persons() {
+        return persons;
+    }
+
     PgModelStore models() {
         return models;
     }

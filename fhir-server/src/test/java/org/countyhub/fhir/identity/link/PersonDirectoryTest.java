@@ -2,11 +2,16 @@ package org.countyhub.fhir.identity.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.countyhub.fhir.TestHub;
+import org.countyhub.fhir.identity.estimate.HubParts;
 import org.countyhub.fhir.identity.link.PersonDirectory.Known;
+import org.countyhub.fhir.store.PersonNews;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,6 +102,41 @@ class PersonDirectoryTest {
         put(hub, "d4", "沈", "D4");
 
         await(() -> family(neighbour, "D4").equals("沈"));
+    }
+
+    @Test
+    void aServerHearsAgainAfterNewsThatItCannotRead() throws Exception {
+        put(hub, "d5", "韩", "D5");
+        assertThat(family(neighbour, "D5")).isEqualTo("韩");
+        await(() -> kept(neighbour, "D5"));
+
+        tell("county_person", "somebody");
+        await(() -> !kept(neighbour, "D5"));
+        await(() -> kept(neighbour, "D5"));
+        put(hub, "d5", "杨", "D5");
+
+        await(() -> family(neighbour, "D5").equals("杨"));
+    }
+
+    @Test
+    void aServerWithoutMemoryForTheNewsHearsAgain() throws Exception {
+        CountDownLatch heard = new CountDownLatch(2);
+        Runnable news = () -> {
+            heard.countDown();
+            throw new OutOfMemoryError("as when a large bundle is in work");
+        };
+        PersonDirectory directory =
+                new PersonDirectory(new HubParts(hub).persons(), hub.server().namingSystems());
+        try (PersonNews _ = PersonNews.start(hub.database().settings(), directory, news)) {
+            assertThat(heard.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private static void tell(String channel, String news) throws SQLException {
+        try (var connection = hub.database().source().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("notify " + channel + ", '" + news + "'");
+        }
     }
 
     /** Whether the answer is the one that was given before. */

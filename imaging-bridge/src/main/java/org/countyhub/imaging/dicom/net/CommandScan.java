@@ -61,9 +61,9 @@ final class CommandScan {
     private void value(int b) {
         if (valueRead < 2) {
             if (element == COMMAND_FIELD) {
-                commandField |= b << 8 * valueRead;
+                commandField |= b << (8 * valueRead);
             } else if (element == DATA_SET_TYPE) {
-                dataSetType |= b << 8 * valueRead;
+                dataSetType |= b << (8 * valueRead);
             }
         }
         valueRead++;
@@ -73,7 +73,7 @@ final class CommandScan {
     private int littleEndian(int at, int length) {
         int value = 0;
         for (int i = 0; i < length; i++) {
-            value |= (header[at + i] & 0xFF) << 8 * i;
+            value |= (header[at + i] & 0xFF) << (8 * i);
         }
         return value;
     }

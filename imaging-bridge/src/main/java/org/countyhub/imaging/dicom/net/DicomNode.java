@@ -15,6 +15,7 @@ import org.aoju.bus.image.metric.Connection;
 import org.aoju.bus.image.metric.internal.pdu.AAssociateRQ;
 import org.aoju.bus.image.metric.internal.pdu.Presentation;
 import org.aoju.bus.image.metric.internal.pdu.RoleSelection;
+import org.countyhub.imaging.dicom.Part10;
 import org.jspecify.annotations.Nullable;
 
 /** The hub as an application entity: listens, and calls others. Every association has threads of its own, which are virtual. */
@@ -106,8 +107,8 @@ public final class DicomNode implements AutoCloseable {
         AAssociateRQ request = new AAssociateRQ();
         request.setCallingAET(entity.getAETitle());
         request.setCalledAET(remote.aeTitle());
-        request.setImplClassUID(Implementation.CLASS_UID);
-        request.setImplVersionName(Implementation.VERSION_NAME);
+        request.setImplClassUID(Part10.IMPLEMENTATION_CLASS_UID);
+        request.setImplVersionName(Part10.IMPLEMENTATION_VERSION_NAME);
         int id = 1;
         for (Proposal proposal : proposals) {
             request.addPresentationContext(new Presentation(

@@ -80,7 +80,7 @@ final class Dispatcher implements DimseRQHandler {
             drain(in);
             exchange.end(status(e, kind));
         } catch (IOException | RuntimeException e) {
-            if (e instanceof AAbort || in != null && in.isBroken()) {
+            if (e instanceof AAbort || (in != null && in.isBroken())) {
                 throw e;
             }
             LOG.error("{} of {} failed", exchange.dimse(), caller, e);

@@ -17,8 +17,12 @@ final class Identifiers {
 
     private Identifiers() {}
 
+    /** Lists of UIDs are long values, and are wanted in memory. */
+    private static final DatasetReader.Limits LIMITS =
+            new DatasetReader.Limits(1 << 20, 24L << 20, 150_000, 8, 1, MAX_BYTES);
+
     static Dataset read(InputStream in, String transferSyntaxUid) throws IOException {
-        return DatasetReader.read(new Bounded(in), new TransferSyntax(transferSyntaxUid), DatasetReader.Limits.DEFAULT);
+        return DatasetReader.read(new Bounded(in), new TransferSyntax(transferSyntaxUid), LIMITS);
     }
 
     /** A stream that refuses to go on for too long. */

@@ -14,6 +14,7 @@ import org.aoju.bus.image.metric.internal.pdu.AAssociateRJ;
 import org.aoju.bus.image.metric.internal.pdu.AAssociateRQ;
 import org.aoju.bus.image.metric.internal.pdu.Presentation;
 import org.aoju.bus.image.metric.internal.pdu.RoleSelection;
+import org.countyhub.imaging.dicom.Part10;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -144,8 +145,8 @@ final class Negotiation extends AssociationHandler {
         answer.setMaxPDULength(limits.pduBytes());
         answer.setMaxOpsInvoked(1);
         answer.setMaxOpsPerformed(1);
-        answer.setImplClassUID(Implementation.CLASS_UID);
-        answer.setImplVersionName(Implementation.VERSION_NAME);
+        answer.setImplClassUID(Part10.IMPLEMENTATION_CLASS_UID);
+        answer.setImplVersionName(Part10.IMPLEMENTATION_VERSION_NAME);
         for (Presentation proposed : request.getPresentationContexts()) {
             answer.addPresentationContext(answer(request, answer, proposed));
         }

@@ -3,6 +3,7 @@ package org.countyhub.imaging.dicom.net;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.aoju.bus.image.metric.internal.pdu.AAbort;
 
@@ -67,7 +68,7 @@ final class PduReader extends InputStream {
         socket.pduBegun();
         pdu[0] = (byte) type;
         fill(1, HEADER - 1);
-        int length = (pdu[2] & 0xFF) << 24 | (pdu[3] & 0xFF) << 16 | (pdu[4] & 0xFF) << 8 | pdu[5] & 0xFF;
+        int length = bigEndian(2);
         int most =
                 switch (type) {
                     case ASSOCIATE_RQ, ASSOCIATE_AC -> MAX_ASSOCIATE;
@@ -95,6 +96,10 @@ final class PduReader extends InputStream {
         return true;
     }
 
+    private int bigEndian(int at) {
+        return ByteBuffer.wrap(pdu).getInt(at);
+    }
+
     private void fill(int offset, int length) throws IOException {
         if (in.readNBytes(pdu, offset, length) < length) {
             throw new EOFException("connection closed inside a PDU");
@@ -106,12 +111,7 @@ final class PduReader extends InputStream {
         int at = HEADER;
         while (at < HEADER + length) {
             int left = HEADER + length - at;
-            int value = left < 6
-                    ? -1
-                    : (pdu[at] & 0xFF) << 24
-                            | (pdu[at + 1] & 0xFF) << 16
-                            | (pdu[at + 2] & 0xFF) << 8
-                            | pdu[at + 3] & 0xFF;
+            int value = left < 6 ? -1 : bigEndian(at);
             if (value < 2 || value > left - 4) {
                 throw refused(INVALID_PARAMETER, "presentation data value with a wrong length");
             }

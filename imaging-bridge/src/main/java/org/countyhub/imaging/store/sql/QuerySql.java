@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.study.PatientKey;
 import org.countyhub.imaging.study.query.Level;
@@ -35,7 +36,11 @@ public final class QuerySql {
         List<Sql> conditions = query.matching().stream()
                 .map(matching -> condition(query.level(), matching))
                 .toList();
-        Sql where = conditions.isEmpty() ? Sql.EMPTY : Sql.of(" where ").plus(Sql.join(conditions, " and "));
+        // What was deleted or entered in error is found by nobody who looks for images.
+        Sql where = Sql.join(
+                Stream.concat(Stream.of(Sql.of(" where t.state <> 'ENTERED_IN_ERROR'")), conditions.stream())
+                        .toList(),
+                " and ");
         return (switch (query.level()) {
                     case PATIENT -> patients(where);
                     case STUDY ->

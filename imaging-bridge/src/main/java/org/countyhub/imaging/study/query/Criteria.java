@@ -83,7 +83,7 @@ final class Criteria {
     }
 
     /** A date without a time is the whole day; without a date nothing bounds. */
-    private static String joined(@Nullable String date, @Nullable String time) {
-        return date == null ? "" : date + (time == null ? "" : time);
+    private static @Nullable String joined(@Nullable String date, @Nullable String time) {
+        return date == null || time == null ? date : date + time;
     }
 }

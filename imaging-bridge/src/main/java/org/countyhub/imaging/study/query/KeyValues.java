@@ -44,6 +44,9 @@ final class KeyValues {
         if (values.size() > MAX_VALUES || values.stream().anyMatch(value -> value.length() > MAX_LENGTH)) {
             throw refusal("at most " + MAX_VALUES + " values of " + MAX_LENGTH + " characters are taken");
         }
+        if (values.stream().anyMatch(value -> value.chars().anyMatch(Character::isISOControl))) {
+            throw refusal("control characters match nothing");
+        }
         return Optional.of(
                 switch (key.vr()) {
                     case UI ->

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.countyhub.imaging.dicom.DataDictionary;
@@ -66,7 +67,7 @@ record QidoParameters(Map<Key, Sent> keys, Fields fields, boolean fuzzy, int lim
     private static Key key(String name) {
         List<Integer> path = new ArrayList<>();
         for (String step : name.split("\\.", -1)) {
-            path.add(DataDictionary.tag(step)
+            path.add(tag(step)
                     .orElseThrow(() -> Problem.badSearch(
                             name,
                             name + " is neither a parameter of searches nor the keyword or tag of an attribute")));
@@ -75,6 +76,12 @@ record QidoParameters(Map<Key, Sent> keys, Fields fields, boolean fuzzy, int lim
                         ? Optional.<Key>empty()
                         : Key.of(path.size() == 2 ? path.getFirst() : 0, path.getLast()))
                 .orElseThrow(() -> Problem.badSearch(name, name + " is not an attribute by which the hub can search"));
+    }
+
+    private static OptionalInt tag(String keywordOrHex) {
+        return keywordOrHex.matches("[0-9A-Fa-f]{8}")
+                ? OptionalInt.of(Integer.parseUnsignedInt(keywordOrHex, 16))
+                : DataDictionary.tag(keywordOrHex);
     }
 
     /** Whether it was {@code all}. */
@@ -88,7 +95,7 @@ record QidoParameters(Map<Key, Sent> keys, Fields fields, boolean fuzzy, int lim
                 all = true;
             } else if (!field.isEmpty()) {
                 String first = field.split("\\.", -1)[0];
-                included.add(DataDictionary.tag(first)
+                included.add(tag(first)
                         .orElseThrow(() -> Problem.badSearch(
                                 "includefield",
                                 "includefield: " + bounded(field) + " is not the keyword or tag of an attribute")));

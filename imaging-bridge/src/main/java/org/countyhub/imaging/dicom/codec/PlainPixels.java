@@ -1,42 +1,41 @@
-package org.countyhub.imaging.dicomweb;
+package org.countyhub.imaging.dicom.codec;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.countyhub.imaging.dicom.codec.Frame;
 import org.countyhub.imaging.dicom.codec.Frame.Cells;
 
 /** Decoded cells as the bytes of explicit little endian (PS3.5 section 8.1.1), the samples of a pixel side by side. */
-final class PlainPixels {
+public final class PlainPixels {
     private PlainPixels() {}
 
-    static byte[] of(Frame frame, int bitsAllocated) {
+    public static byte[] of(Frame frame, int bitsAllocated) {
         return switch (frame.cells()) {
             case Cells.Bytes(byte[] values) -> bitsAllocated == 1 ? packed(values) : values;
             case Cells.Shorts(short[] values) -> {
-                ByteBuffer out = little(2 * values.length);
-                out.asShortBuffer().put(values);
-                yield out.array();
+                byte[] plain = new byte[2 * values.length];
+                little(plain).asShortBuffer().put(values);
+                yield plain;
             }
             case Cells.Ints(int[] values) -> {
-                ByteBuffer out = little(4 * values.length);
-                out.asIntBuffer().put(values);
-                yield out.array();
+                byte[] plain = new byte[4 * values.length];
+                little(plain).asIntBuffer().put(values);
+                yield plain;
             }
             case Cells.Floats(float[] values) -> {
-                ByteBuffer out = little(4 * values.length);
-                out.asFloatBuffer().put(values);
-                yield out.array();
+                byte[] plain = new byte[4 * values.length];
+                little(plain).asFloatBuffer().put(values);
+                yield plain;
             }
             case Cells.Doubles(double[] values) -> {
-                ByteBuffer out = little(8 * values.length);
-                out.asDoubleBuffer().put(values);
-                yield out.array();
+                byte[] plain = new byte[8 * values.length];
+                little(plain).asDoubleBuffer().put(values);
+                yield plain;
             }
         };
     }
 
-    private static ByteBuffer little(int length) {
-        return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer little(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Eight pixels a byte, the first in the lowest bit. */

@@ -1,0 +1,21 @@
+package org.countyhub.imaging.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.countyhub.kernel.Db;
+import org.countyhub.kernel.TestDatabase;
+
+/** An index of one's own in PostgreSQL. */
+final class TestIndex implements AutoCloseable {
+    private final TestDatabase database = TestDatabase.create("imaging", Database::migrate);
+    private final HikariDataSource pool = Database.pool(database.settings(), 8, 30_000);
+
+    Db db() {
+        return new Db(pool);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        database.close();
+    }
+}
