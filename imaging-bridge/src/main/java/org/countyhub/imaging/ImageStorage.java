@@ -33,11 +33,11 @@ final class ImageStorage implements AutoCloseable {
         listings.put(Tier.DISK, new FileBlobListing(files));
         S3Blobs.configured(settings, directory.resolve("spool"), watermark, clock)
                 .ifPresent(store -> add(Tier.OBJECT_STORE, store));
-        Optional<S3Blobs> archive =
-                S3Blobs.archive(settings, directory.resolve("archive-spool"), watermark, clock);
+        Optional<S3Blobs> archive = S3Blobs.archive(settings, directory.resolve("archive-spool"), watermark, clock);
         String mounted = settings.text("HUB_ARCHIVE_DIR", "");
         if (archive.isPresent() && !mounted.isEmpty()) {
-            throw new IllegalArgumentException("name an archive by HUB_ARCHIVE_DIR or by HUB_ARCHIVE_S3_ENDPOINT, not both");
+            throw new IllegalArgumentException(
+                    "name an archive by HUB_ARCHIVE_DIR or by HUB_ARCHIVE_S3_ENDPOINT, not both");
         }
         archive.ifPresent(store -> add(Tier.ARCHIVE, store));
         if (!mounted.isEmpty()) {

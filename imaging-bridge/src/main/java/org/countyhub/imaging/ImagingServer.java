@@ -3,12 +3,12 @@ package org.countyhub.imaging;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -30,10 +30,10 @@ import org.countyhub.imaging.store.Housekeeping;
 import org.countyhub.imaging.store.Mover;
 import org.countyhub.imaging.store.OrphanSweep;
 import org.countyhub.imaging.store.PgLifecycleStore;
-import org.countyhub.imaging.store.PgRemovalStore;
 import org.countyhub.imaging.store.PgProcedureStepStore;
 import org.countyhub.imaging.store.PgQuarantineStore;
 import org.countyhub.imaging.store.PgQueryStore;
+import org.countyhub.imaging.store.PgRemovalStore;
 import org.countyhub.imaging.store.PgStudyStore;
 import org.countyhub.imaging.study.BlobStore;
 import org.countyhub.imaging.study.Coercion;
@@ -43,7 +43,6 @@ import org.countyhub.imaging.study.PatientDirectory;
 import org.countyhub.imaging.study.Sender;
 import org.countyhub.imaging.study.Source;
 import org.countyhub.imaging.study.StudyStore;
-import org.countyhub.imaging.study.query.QueryStore;
 import org.countyhub.imaging.study.lifecycle.Completeness;
 import org.countyhub.imaging.study.lifecycle.LifecycleStore;
 import org.countyhub.imaging.study.lifecycle.QuietTimes;
@@ -53,6 +52,7 @@ import org.countyhub.imaging.study.lifecycle.RetentionPolicy;
 import org.countyhub.imaging.study.lifecycle.RetentionPolicyFile;
 import org.countyhub.imaging.study.lifecycle.StudyDecisions;
 import org.countyhub.imaging.study.lifecycle.StudyRemoval;
+import org.countyhub.imaging.study.query.QueryStore;
 import org.countyhub.kernel.Db;
 import org.countyhub.kernel.Settings;
 
@@ -61,7 +61,6 @@ final class ImagingServer implements AutoCloseable {
     private static final String AE_TITLE = "COUNTYHUB";
     /** So that who reads and writes meanwhile is not held up. */
     private static final Duration PAUSE = Duration.ofMillis(100);
-
 
     private final Db db;
     private final Clock clock;
@@ -77,16 +76,18 @@ final class ImagingServer implements AutoCloseable {
     private final PublishedAs as;
     private final FhirPublisher publisher;
     private final LateArrivals lateArrivals;
+    private final List<Consumer<String>> completed = new CopyOnWriteArrayList<>();
+    private final Completeness completeness;
+    private final StudyDecisions decisions;
+    private final StudyRemoval removal;
+    private final Housekeeping housekeeping;
 
     /**
      * Puts the bridge together and starts what runs beside requests.
      *
      * @param pool on a migrated database
-     * @param minFreeBytes disk space below which nothing more is taken
-     * @param quiet how long nothing more of a study has come in before it is published
      */
-    ImagingServer(Settings settings, HikariDataSource pool, Peers peers, long minFreeBytes, Duration quiet, Clock clock)
-            throws IOException {
+    ImagingServer(Settings settings, HikariDataSource pool, Peers peers, Clock clock) throws IOException {
         this.db = new Db(pool);
         this.clock = clock;
         this.peers = peers;
@@ -130,9 +131,8 @@ final class ImagingServer implements AutoCloseable {
         String file = settings.text("HUB_IMAGING_POLICY", "");
         return file.isEmpty()
                 ? RetentionPolicy.KEEP
-                : RetentionPolicyFile.read(
-                        Path.of(file), id -> peers.sources().stream().anyMatch(source -> source.id()
-                                .equals(id)));
+                : RetentionPolicyFile.read(Path.of(file), id -> peers.sources().stream()
+                        .anyMatch(source -> source.id().equals(id)));
     }
 
     /** What is to know, from now on, of studies that are complete; by their UIDs. */

@@ -83,11 +83,7 @@ final class ExplicitCopy {
     }
 
     private record Copy(
-            Stored stored,
-            Dataset dataset,
-            @Nullable Vr vr,
-            long length,
-            Pixels pixels) implements DicomFiles.File {
+            Stored stored, Dataset dataset, @Nullable Vr vr, long length, Pixels pixels) implements DicomFiles.File {
         @Override
         public long size() {
             return -1;

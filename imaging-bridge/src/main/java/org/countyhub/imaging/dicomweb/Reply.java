@@ -70,8 +70,7 @@ final class Reply {
     }
 
     /** The range that is asked for, unless it is one of another representation (RFC 9110 section 13.1.5). */
-    private static @Nullable String range(
-            HttpServletRequest request, HttpServletResponse response) {
+    private static @Nullable String range(HttpServletRequest request, HttpServletResponse response) {
         String same = request.getHeader("If-Range");
         return same == null || same.equals(response.getHeader("ETag")) ? request.getHeader("Range") : null;
     }

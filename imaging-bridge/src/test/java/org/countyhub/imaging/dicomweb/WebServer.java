@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -243,8 +243,7 @@ final class WebServer implements AutoCloseable {
         MediaRange type = MediaRange.one(header(response, "Content-Type")).orElseThrow();
         try {
             MultipartReader reader = new MultipartReader(
-                    new ByteArrayInputStream(response.body()),
-                    Objects.requireNonNull(type.parameter("boundary")));
+                    new ByteArrayInputStream(response.body()), Objects.requireNonNull(type.parameter("boundary")));
             List<MultipartReader.Part> parts = new ArrayList<>();
             for (MultipartReader.Part part = reader.next(); part != null; part = reader.next()) {
                 parts.add(new MultipartReader.Part(
