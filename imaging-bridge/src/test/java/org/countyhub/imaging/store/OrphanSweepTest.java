@@ -122,8 +122,11 @@ class OrphanSweepTest {
         studies.add("1.2.1", "CT", 1, LONG_AGO);
         written(studies.blobs("1.2.1").getFirst(), LONG_AGO);
         assertThat(sweep(STARTED).seen()).isEqualTo(1);
+        assertThat(sweep(STARTED.plus(Duration.ofDays(3))).seen())
+                .as("the day before the last sweep is walked twice")
+                .isEqualTo(1);
 
-        assertThat(sweep(STARTED.plus(Duration.ofDays(3))).seen()).isEqualTo(0);
+        assertThat(sweep(STARTED.plus(Duration.ofDays(6))).seen()).isEqualTo(0);
     }
 
     @Test
@@ -143,6 +146,7 @@ class OrphanSweepTest {
         studies.hold("1.2.2", 1, LONG_AGO);
         Path held = written(studies.texts(Sql.of("select blob from quarantine")).getFirst(), LONG_AGO);
         sweep(STARTED);
+        sweep(STARTED.plus(Duration.ofDays(3)));
         Instant decided = STARTED.plus(Duration.ofDays(5));
         studies.update(
                 Sql.of("update quarantine set resolution = 'DISCARDED', resolved = ?, resolved_by = 'x'", decided));

@@ -8,8 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.countyhub.imaging.study.BlobStore;
 import org.countyhub.kernel.Problem;
@@ -93,8 +98,11 @@ class S3BlobsTest implements BlobStoreContract {
 
     @Test
     void moreBlobsThanAPageAreListed() throws Exception {
-        for (int i = 0; i < 1_003; i++) {
-            BlobStoreContract.put(blobs, new byte[] {1, 2});
+        try (ExecutorService senders = Executors.newFixedThreadPool(8)) {
+            Callable<String> send = () -> BlobStoreContract.put(blobs, new byte[] {1, 2});
+            for (Future<String> sent : senders.invokeAll(Collections.nCopies(1_003, send))) {
+                sent.get();
+            }
         }
         List<Integer> pages = new ArrayList<>();
 

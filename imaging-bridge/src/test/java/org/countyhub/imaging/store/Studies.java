@@ -30,7 +30,7 @@ import org.countyhub.kernel.Sql;
 import org.jspecify.annotations.Nullable;
 
 /** Studies on record, with bytes that are what the record says. */
-final class Studies {
+public final class Studies {
     static final Source HOSPITAL =
             new Source("county", null, "urn:county:patients", "urn:county:accession", Map.of(), null);
     private static final int HEAD = 132;
@@ -39,14 +39,14 @@ final class Studies {
     private final Db db;
     private final BlobStore blobs;
 
-    Studies(Db db, BlobStore blobs) {
+    public Studies(Db db, BlobStore blobs) {
         this.db = db;
         this.blobs = blobs;
         store = new PgStudyStore(db, id -> HOSPITAL);
     }
 
     /** Adds an instance, whose UIDs begin with those of its study and whose bytes follow from its UID. */
-    StoreOutcome add(String studyUid, String modality, int number, Instant received) {
+    public StoreOutcome add(String studyUid, String modality, int number, Instant received) {
         return store.add(List.of(instance(studyUid, modality, number, received, null)))
                 .getFirst();
     }
@@ -76,7 +76,7 @@ final class Studies {
                 new PatientKey(HOSPITAL.patientSystem(), "P1"),
                 held,
                 studyUid,
-                studyUid + "." + modality.charAt(0) % 8,
+                studyUid + "." + (int) modality.charAt(0),
                 sop(studyUid, number),
                 "1.2.840.10008.5.1.4.1.1.2",
                 TransferSyntax.EXPLICIT_LITTLE_ENDIAN,
@@ -125,7 +125,7 @@ final class Studies {
         return all;
     }
 
-    List<String> texts(Sql sql) {
+    public List<String> texts(Sql sql) {
         return db.query(connection -> {
             try (PreparedStatement statement = sql.prepare(connection);
                     ResultSet row = statement.executeQuery()) {
@@ -147,7 +147,7 @@ final class Studies {
     }
 
     /** An empty index. */
-    void clear() {
+    public void clear() {
         update(
                 Sql.of(
                         "truncate study, series, instance, quarantine, study_evidence, study_decision, study_deletion, blob_removal"));

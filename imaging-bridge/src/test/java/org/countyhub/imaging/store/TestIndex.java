@@ -5,11 +5,11 @@ import org.countyhub.kernel.Db;
 import org.countyhub.kernel.TestDatabase;
 
 /** An index of one's own in PostgreSQL. */
-final class TestIndex implements AutoCloseable {
+public final class TestIndex implements AutoCloseable {
     private final TestDatabase database = TestDatabase.create("imaging", Database::migrate);
     private final HikariDataSource pool = Database.pool(database.settings(), 8, 30_000);
 
-    Db db() {
+    public Db db() {
         return new Db(pool);
     }
 
