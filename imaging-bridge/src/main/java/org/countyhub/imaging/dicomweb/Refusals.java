@@ -22,7 +22,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/** The one place where what went wrong becomes a status and a body, below {@code /dicomweb} and beside it. */
+/** The one place where what went wrong below {@code /dicomweb} becomes a status and a body. */
 final class Refusals implements HandlerExceptionResolver, Ordered {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
     private static final JsonFactory JSON = new JsonFactory();
@@ -37,7 +37,7 @@ final class Refusals implements HandlerExceptionResolver, Ordered {
     public @Nullable ModelAndView resolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception failure) {
         String path = request.getRequestURI();
-        if (path.startsWith("/actuator")) {
+        if (!path.startsWith("/dicomweb/") && !path.equals("/dicomweb")) {
             return null;
         }
         if (response.isCommitted()) {
