@@ -62,7 +62,7 @@ final class FindScp implements FindService {
                 if (matches.cancelled()) {
                     return Status.CANCELLED;
                 }
-                Set<PatientKey> person = persons.computeIfAbsent(result.patient(), directory::samePerson);
+                Set<PatientKey> person = person(result.patient(), asking, persons);
                 matches.send(form.answer(result, person), partly);
             }
             if (page.size() < PAGE) {
@@ -70,5 +70,12 @@ final class FindScp implements FindService {
             }
         }
         return Status.outOfResources("more than " + MOST + " matches; ask for less");
+    }
+
+    /** The asking hospital's own patients need not be looked up: they go by the number that they have. */
+    private Set<PatientKey> person(PatientKey patient, Source asking, Map<PatientKey, Set<PatientKey>> known) {
+        return patient.system().equals(asking.patientSystem())
+                ? Set.of(patient)
+                : known.computeIfAbsent(patient, directory::samePerson);
     }
 }

@@ -3,6 +3,7 @@ package org.countyhub.imaging.dimse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.countyhub.imaging.dicom.CharacterSet;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.net.Caller;
 import org.countyhub.imaging.dicom.net.Outlet;
@@ -20,6 +21,8 @@ final class RetrieveScp implements RetrieveService {
     private static final Logger LOG = LoggerFactory.getLogger(RetrieveScp.class);
     private static final int DESTINATION_UNKNOWN = 0xA801;
     private static final int NOT_PERFORMED = 0xA702;
+    /** One that breaks off is opened again for what is left, and once more. */
+    private static final int ASSOCIATIONS = 3;
 
     private final boolean patientRoot;
     private final Access access;
@@ -49,17 +52,20 @@ final class RetrieveScp implements RetrieveService {
         Outlet.Origin origin = new Outlet.Origin(caller.callingAe(), messageId);
         SubOperations operations = new SubOperations(instances.size());
         for (List<Stored> batch : Contexts.batches(instances)) {
-            try (Outlet outlet = calls.open(to.get(), Contexts.proposals(batch))) {
-                sending.send(batch, to.get().source(), origin, outlet, operations, progress);
-            } catch (IOException e) {
-                LOG.warn("{} cannot be sent to: {}", to.get().aeTitle(), e.toString());
-                if (operations.isFresh()) {
-                    return Outcome.refused(Status.of(NOT_PERFORMED, "the destination does not answer"));
+            List<Stored> left = batch;
+            for (int attempt = 0; attempt < ASSOCIATIONS && !left.isEmpty() && !progress.cancelled(); attempt++) {
+                try (Outlet outlet = calls.open(to.get(), Contexts.proposals(left))) {
+                    sending.send(left, to.get().source(), origin, outlet, operations, progress);
+                } catch (IOException e) {
+                    LOG.warn("{} cannot be sent to: {}", to.get().aeTitle(), e.toString());
+                    if (operations.isFresh()) {
+                        return Outcome.refused(Status.of(NOT_PERFORMED, "the destination does not answer"));
+                    }
                 }
-                operations.failedAll(batch);
+                left = operations.left(left);
             }
-            if (progress.cancelled()) {
-                break;
+            if (!progress.cancelled()) {
+                operations.failedAll(left);
             }
         }
         return operations.outcome(progress.cancelled());
@@ -75,6 +81,8 @@ final class RetrieveScp implements RetrieveService {
     }
 
     private List<Stored> instances(Dataset identifier, Device asking) {
-        return selection.of(Levels.of(identifier, patientRoot), identifier, asking.source());
+        Dataset readable = identifier.read(
+                CharacterSet.detected(identifier, asking.source().characterSet()));
+        return selection.of(Levels.of(identifier, patientRoot), readable, asking.source());
     }
 }

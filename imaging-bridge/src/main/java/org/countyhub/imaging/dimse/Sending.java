@@ -70,10 +70,16 @@ final class Sending {
             return;
         }
         TransferSyntax syntax = prepared.get().transferSyntax();
-        Status status = outlet.store(
-                new StoreService.Sent(stored.sopClassUid(), stored.sopInstanceUid(), syntax.uid()),
-                origin,
-                prepared.get().content());
+        Status status;
+        try {
+            status = outlet.store(
+                    new StoreService.Sent(stored.sopClassUid(), stored.sopInstanceUid(), syntax.uid()),
+                    origin,
+                    prepared.get().content());
+        } catch (IOException e) {
+            operations.failed(stored);
+            throw e;
+        }
         operations.sent(stored, status);
         if (!status.isDone()) {
             LOG.warn("{} was refused with {}", stored.sopInstanceUid(), "%04XH".formatted(status.code()));

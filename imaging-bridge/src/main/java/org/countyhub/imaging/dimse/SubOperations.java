@@ -54,7 +54,14 @@ final class SubOperations {
         }
     }
 
-    /** Those of a batch that have not been sent. */
+    /** Those of a batch that have neither been sent nor failed. */
+    List<Stored> left(List<Stored> batch) {
+        return batch.stream()
+                .filter(stored -> !done.contains(stored.sopInstanceUid()))
+                .toList();
+    }
+
+    /** Gives up on those of a batch that have not been sent. */
     void failedAll(List<Stored> batch) {
         batch.forEach(this::failed);
     }

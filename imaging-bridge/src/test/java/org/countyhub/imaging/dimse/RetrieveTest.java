@@ -264,4 +264,37 @@ class RetrieveTest {
         assertThat(DcmtkPeers.dataset(received().getFirst()))
                 .isEqualTo(kept(received().getFirst()));
     }
+
+    @Test
+    void aDestinationThatBreaksOffCostsOnlyWhatItBroke() throws IOException {
+        store("-xe", "series/ct-3slice-01.dcm", "series/ct-3slice-02.dcm", "series/ct-3slice-03.dcm");
+        // It takes an instance, and aborts before it answers.
+        receive("READING1", port, "--abort-after");
+        DcmtkPeers.Ended ended =
+                move("CT1", "READING1", "0008,0052=STUDY", "0020,000d=" + studyOf("series/ct-3slice-01.dcm"));
+        assertThat(ended.said()).containsIgnoringCase("0xa702");
+        assertThat(ended.said()).containsPattern("Failed Suboperations\\s+: 3");
+        assertThat(hub.run("echoscu", "CT1").code()).isZero();
+    }
+
+    @Test
+    void aRetrievalIsCancelled() throws IOException {
+        store("-xe", "series/ct-3slice-01.dcm", "series/ct-3slice-02.dcm", "series/ct-3slice-03.dcm");
+        receive("READING1", port, "--sleep-during", "1");
+        DcmtkPeers.Ended ended = hub.run(
+                "movescu",
+                "CT1",
+                "-d",
+                "-S",
+                "-aem",
+                "READING1",
+                "--cancel",
+                "1",
+                "-k",
+                "0008,0052=STUDY",
+                "-k",
+                "0020,000d=" + studyOf("series/ct-3slice-01.dcm"));
+        assertThat(ended.said()).containsIgnoringCase("0xfe00");
+        assertThat(received().size()).isLessThan(3);
+    }
 }

@@ -31,6 +31,7 @@ final class Exchange {
     private final Attributes command;
     private final Runnable release;
     private final AtomicBoolean released = new AtomicBoolean();
+    private volatile boolean cancellable;
 
     /** @param release lets the next operation begin */
     Exchange(Association association, Presentation context, Dimse dimse, Attributes command, Runnable release) {
@@ -95,6 +96,7 @@ final class Exchange {
 
     void onCancel(Runnable cancel) {
         if (kind() == Status.Kind.QUERY) {
+            cancellable = true;
             association.addCancelRQHandler(messageId(), ignored -> cancel.run());
         }
     }
@@ -134,7 +136,10 @@ final class Exchange {
     /** Lets the next operation begin, once. */
     void release() {
         if (released.compareAndSet(false, true)) {
-            association.removeCancelRQHandler(messageId());
+            if (cancellable) {
+                // Of its own only: a peer may use a message id twice.
+                association.removeCancelRQHandler(messageId());
+            }
             release.run();
         }
     }

@@ -15,6 +15,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.countyhub.imaging.dicom.Dataset;
+import org.countyhub.imaging.dicom.Tag;
+import org.countyhub.imaging.dicom.Vr;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +37,12 @@ class HostileNetworkTest {
 
     @BeforeEach
     void listen() throws IOException {
-        node = new DicomNode("COUNTYHUB", caller -> new Gate.Admitted(5), LIMITS, new Services(this::store), null);
+        node = new DicomNode(
+                "COUNTYHUB",
+                caller -> new Gate.Admitted(5),
+                LIMITS,
+                new Services(this::store).find(RawPeer.FIND, this::find),
+                null);
         port = node.listen(InetAddress.getLoopbackAddress(), 0);
     }
 
@@ -46,6 +54,61 @@ class HostileNetworkTest {
             stored.add(e);
             throw e;
         }
+    }
+
+    /** Has matches without end. */
+    private Status find(Caller caller, String sopClassUid, Dataset identifier, FindService.Matches matches)
+            throws IOException {
+        Dataset match =
+                Dataset.builder().set(Tag.PatientName, Vr.PN, "A".repeat(60)).build();
+        try {
+            long begun = System.nanoTime();
+            while (!matches.cancelled() && System.nanoTime() - begun < 30_000_000_000L) {
+                matches.send(match, false);
+            }
+            return Status.CANCELLED;
+        } catch (IOException e) {
+            stored.add(e);
+            throw e;
+        }
+    }
+
+    private static void ask(RawPeer peer) throws IOException {
+        peer.send(RawPeer.data(5, 3, RawPeer.command(0x20, RawPeer.FIND, 0)));
+        peer.send(RawPeer.data(5, 2, new byte[0]));
+    }
+
+    @Test
+    void whoeverDoesNotReadIsCutOff() throws Exception {
+        try (RawPeer peer = RawPeer.associated(port)) {
+            ask(peer);
+            assertThat(stored.poll(20, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+            eventually(() -> node.openAssociations() == 0);
+        }
+        assertOthersAreServed();
+    }
+
+    @Test
+    void oneOperationGoesOnAtATimeAndIsCancelled() throws Exception {
+        try (RawPeer peer = RawPeer.associated(port)) {
+            ask(peer);
+            assertThat(peer.answer()).isEqualTo(4);
+            peer.send(RawPeer.data(1, 3, RawPeer.command(0x30, SopClasses.VERIFICATION, 0x0101)));
+            assertThat(statuses(peer, 0xFF00)).isEqualTo(0x0213);
+            peer.send(RawPeer.data(5, 3, RawPeer.cancel()));
+            assertThat(statuses(peer, 0xFF00)).isEqualTo(0xFE00);
+            assertThat(peer.echo()).isTrue();
+        }
+    }
+
+    /** The first status that is another one. */
+    private static int statuses(RawPeer peer, int passed) throws IOException {
+        int status = passed;
+        long begun = System.nanoTime();
+        while (status == passed && System.nanoTime() - begun < 20_000_000_000L) {
+            status = peer.status();
+        }
+        return status;
     }
 
     @AfterEach

@@ -12,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 /** A peer that can do what no honest one does. */
 final class RawPeer implements AutoCloseable {
     static final String CT = "1.2.840.10008.5.1.4.1.1.2";
+    static final String FIND = "1.2.840.10008.5.1.4.1.2.2.1";
     private static final int TIMEOUT_MILLIS = 20_000;
 
     private final Socket socket;
+    private byte[] last = new byte[0];
 
     RawPeer(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -22,7 +24,7 @@ final class RawPeer implements AutoCloseable {
         socket.setSoTimeout(TIMEOUT_MILLIS);
     }
 
-    /** With an association: verification is context 1, CT storage context 3. */
+    /** With an association: verification is context 1, CT storage 3, queries are 5. */
     static RawPeer associated(int port) throws IOException {
         RawPeer peer = new RawPeer(port);
         if (peer.associate("RAW", 16_384) != 2) {
@@ -37,6 +39,7 @@ final class RawPeer implements AutoCloseable {
         items.writeBytes(item(0x10, ascii("1.2.840.10008.3.1.1.1")));
         items.writeBytes(item(0x20, context(1, SopClasses.VERIFICATION)));
         items.writeBytes(item(0x20, context(3, CT)));
+        items.writeBytes(item(0x20, context(5, FIND)));
         ByteArrayOutputStream user = new ByteArrayOutputStream();
         user.writeBytes(item(0x51, ByteBuffer.allocate(4).putInt(maxPdu).array()));
         user.writeBytes(item(0x52, ascii("1.2.3")));
@@ -137,18 +140,49 @@ final class RawPeer implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
+    /** C-CANCEL-RQ of the operation. */
+    static byte[] cancel() {
+        ByteArrayOutputStream command = new ByteArrayOutputStream();
+        command.writeBytes(element(0x0100, number(0x0FFF)));
+        command.writeBytes(element(0x0120, number(1)));
+        command.writeBytes(element(0x0800, number(0x0101)));
+        return command.toByteArray();
+    }
+
     /** The type of the next PDU, which is read whole; -1 where the connection is closed. */
     int answer() throws IOException {
+        return next().length == 0 ? -1 : last[0];
+    }
+
+    /** The status in the next response; its data set, which follows it in the PDU, is passed over. */
+    int status() throws IOException {
+        byte[] pdu = next();
+        for (int at = 12; at + 10 <= pdu.length; ) {
+            ByteBuffer element = ByteBuffer.wrap(pdu, at, 10).order(ByteOrder.LITTLE_ENDIAN);
+            if (element.getInt(at) == 0x09000000) {
+                return element.getShort(at + 8) & 0xFFFF;
+            }
+            at += 8 + element.getInt(at + 4);
+        }
+        throw new IOException("no status");
+    }
+
+    private byte[] next() throws IOException {
+        last = new byte[0];
         try {
             byte[] header = socket.getInputStream().readNBytes(6);
-            if (header.length < 6) {
-                return -1;
+            if (header.length == 6) {
+                byte[] body = socket.getInputStream()
+                        .readNBytes(ByteBuffer.wrap(header).getInt(2));
+                last = ByteBuffer.allocate(6 + body.length)
+                        .put(header)
+                        .put(body)
+                        .array();
             }
-            socket.getInputStream().readNBytes(ByteBuffer.wrap(header).getInt(2));
-            return header[0];
         } catch (SocketException e) {
-            return -1;
+            last = new byte[0];
         }
+        return last;
     }
 
     @Override
