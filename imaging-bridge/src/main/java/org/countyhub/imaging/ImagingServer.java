@@ -200,7 +200,7 @@ final class ImagingServer implements AutoCloseable {
                 db,
                 new PgProcedureStepStore(db),
                 new FhirWorklist(fhir, patients, zone),
-                studyUid -> {},
+                completeness::evidence,
                 clock);
     }
 

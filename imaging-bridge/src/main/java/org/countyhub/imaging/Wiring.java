@@ -13,6 +13,7 @@ import org.countyhub.imaging.dimse.DimseServer;
 import org.countyhub.imaging.peers.Peers;
 import org.countyhub.imaging.peers.PeersFile;
 import org.countyhub.imaging.steward.QuarantineEndpoint;
+import org.countyhub.imaging.steward.Refusals;
 import org.countyhub.imaging.steward.StudyEndpoint;
 import org.countyhub.imaging.store.Database;
 import org.countyhub.kernel.HubDatabase;
@@ -80,6 +81,11 @@ class Wiring {
     @Bean
     StudyEndpoint studies(ImagingServer server) {
         return new StudyEndpoint(server.decisions(), server.removal());
+    }
+
+    @Bean
+    Refusals refusals() {
+        return new Refusals();
     }
 
     /** The DIMSE edge, listening. */

@@ -43,6 +43,7 @@ public final class Tag {
     public static final int ReferencedStudySequence = 0x00081110;
     public static final int ReferencedPerformedProcedureStepSequence = 0x00081111;
     public static final int ReferencedSeriesSequence = 0x00081115;
+    public static final int ReferencedImageSequence = 0x00081140;
     public static final int ReferencedSOPClassUID = 0x00081150;
     public static final int ReferencedSOPInstanceUID = 0x00081155;
     public static final int RetrieveURL = 0x00081190;
@@ -122,6 +123,7 @@ public final class Tag {
     public static final int ScheduledProcedureStepStartTime = 0x00400003;
     public static final int ScheduledPerformingPhysicianName = 0x00400006;
     public static final int ScheduledProcedureStepDescription = 0x00400007;
+    public static final int ReferencedNonImageCompositeSOPInstanceSequence = 0x00400220;
     public static final int PerformedProcedureStepStartDate = 0x00400244;
     public static final int PerformedProcedureStepStartTime = 0x00400245;
     public static final int RequestAttributesSequence = 0x00400275;

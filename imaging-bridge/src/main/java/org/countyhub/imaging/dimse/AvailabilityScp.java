@@ -1,6 +1,8 @@
 package org.countyhub.imaging.dimse;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.dicom.net.Caller;
@@ -8,6 +10,7 @@ import org.countyhub.imaging.dicom.net.NormalizedService;
 import org.countyhub.imaging.dicom.net.Outlet;
 import org.countyhub.imaging.dicom.net.Status;
 import org.countyhub.imaging.peers.Permission;
+import org.countyhub.imaging.study.lifecycle.Evidence;
 import org.countyhub.imaging.worklist.StudyEvidence;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
@@ -34,12 +37,16 @@ final class AvailabilityScp implements NormalizedService {
             throw new Problem.Malformed(List.of(Fault.at(Tag.text(Tag.StudyInstanceUID), "required", "missing")))
                     .exception();
         }
-        boolean online = notice.items(Tag.ReferencedSeriesSequence).stream()
+        List<Dataset> instances = notice.items(Tag.ReferencedSeriesSequence).stream()
                 .flatMap(series -> series.items(Tag.ReferencedSOPSequence).stream())
-                .allMatch(instance ->
-                        instance.string(Tag.InstanceAvailability, "").equals("ONLINE"));
-        if (online) {
-            evidence.ended(study);
+                .toList();
+        boolean online = instances.stream().allMatch(instance -> instance.string(Tag.InstanceAvailability, "")
+                .equals("ONLINE"));
+        if (online && !instances.isEmpty()) {
+            Set<String> uids = instances.stream()
+                    .map(instance -> instance.string(Tag.ReferencedSOPInstanceUID, ""))
+                    .collect(Collectors.toSet());
+            evidence.said(study, Evidence.instanceAvailability(request.sopInstanceUid(), uids));
         }
         return Status.SUCCESS;
     }

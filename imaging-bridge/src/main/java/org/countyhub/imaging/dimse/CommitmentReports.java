@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.dicom.Vr;
@@ -13,6 +14,8 @@ import org.countyhub.imaging.dicom.net.Status;
 import org.countyhub.imaging.peers.Device;
 import org.countyhub.imaging.study.Stored;
 import org.countyhub.imaging.study.StudyStore;
+import org.countyhub.imaging.study.lifecycle.Evidence;
+import org.countyhub.imaging.worklist.StudyEvidence;
 import org.countyhub.kernel.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +34,13 @@ final class CommitmentReports {
     private static final int LOOKUP = 1_000;
 
     private final StudyStore store;
+    private final StudyEvidence evidence;
     private final Messenger messenger;
     private final String aeTitle;
 
-    CommitmentReports(StudyStore store, Messenger messenger, String aeTitle) {
+    CommitmentReports(StudyStore store, StudyEvidence evidence, Messenger messenger, String aeTitle) {
         this.store = store;
+        this.evidence = evidence;
         this.messenger = messenger;
         this.aeTitle = aeTitle;
     }
@@ -68,21 +73,24 @@ final class CommitmentReports {
 
     /** Event information (PS3.4 table J.3-2). */
     private Dataset report(String transactionUid, Map<String, String> references) {
-        Map<String, String> kept = kept(List.copyOf(references.keySet()));
+        Map<String, Stored> kept = kept(List.copyOf(references.keySet()));
+        List<Stored> safe = new ArrayList<>();
         List<Dataset> committed = new ArrayList<>();
         List<Dataset> failed = new ArrayList<>();
         references.forEach((uid, sopClass) -> {
-            String keptClass = kept.get(uid);
+            Stored stored = kept.get(uid);
             Dataset.Builder item = Dataset.builder()
                     .set(Tag.ReferencedSOPClassUID, Vr.UI, sopClass)
                     .set(Tag.ReferencedSOPInstanceUID, Vr.UI, uid);
-            if (sopClass.equals(keptClass)) {
+            if (stored != null && stored.sopClassUid().equals(sopClass)) {
+                safe.add(stored);
                 committed.add(item.build());
             } else {
-                failed.add(item.set(Tag.FailureReason, keptClass == null ? NO_SUCH_INSTANCE : CLASS_INSTANCE_CONFLICT)
+                failed.add(item.set(Tag.FailureReason, stored == null ? NO_SUCH_INSTANCE : CLASS_INSTANCE_CONFLICT)
                         .build());
             }
         });
+        tell(transactionUid, safe);
         Dataset.Builder report = Dataset.builder()
                 .set(Tag.TransactionUID, Vr.UI, transactionUid)
                 .set(Tag.RetrieveAETitle, Vr.AE, aeTitle);
@@ -95,14 +103,22 @@ final class CommitmentReports {
         return report.build();
     }
 
-    private Map<String, String> kept(List<String> uids) {
-        Map<String, String> kept = new HashMap<>();
+    private Map<String, Stored> kept(List<String> uids) {
+        Map<String, Stored> kept = new HashMap<>();
         for (int from = 0; from < uids.size(); from += LOOKUP) {
             List<String> some = uids.subList(from, Math.min(uids.size(), from + LOOKUP));
             for (Stored stored : store.bySopInstanceUid(some)) {
-                kept.put(stored.sopInstanceUid(), stored.sopClassUid());
+                kept.put(stored.sopInstanceUid(), stored);
             }
         }
         return kept;
+    }
+
+    /** Whoever has all of a study committed says by that which instances it has. */
+    private void tell(String transactionUid, List<Stored> committed) {
+        committed.stream()
+                .collect(Collectors.groupingBy(
+                        Stored::studyUid, Collectors.mapping(Stored::sopInstanceUid, Collectors.toSet())))
+                .forEach((study, uids) -> evidence.said(study, Evidence.storageCommitment(transactionUid, uids)));
     }
 }

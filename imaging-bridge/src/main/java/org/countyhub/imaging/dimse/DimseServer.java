@@ -74,7 +74,8 @@ public final class DimseServer implements AutoCloseable {
                 .retrieve(SopClass.STUDY_ROOT_GET, ofStudies)
                 .normalized(
                         SopClass.STORAGE_COMMITMENT_PUSH,
-                        new CommitmentScp(access, new CommitmentReports(parts.store(), messenger, aeTitle)))
+                        new CommitmentScp(
+                                access, new CommitmentReports(parts.store(), parts.evidence(), messenger, aeTitle)))
                 .normalized(
                         SopClass.MODALITY_PERFORMED_PROCEDURE_STEP,
                         new ProcedureStepScp(access, parts.db(), parts.steps(), parts.evidence()))

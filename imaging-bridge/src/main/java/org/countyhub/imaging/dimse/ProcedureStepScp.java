@@ -1,6 +1,7 @@
 package org.countyhub.imaging.dimse;
 
 import java.util.List;
+import java.util.Set;
 import org.countyhub.imaging.dicom.CharacterSet;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.net.Caller;
@@ -9,6 +10,7 @@ import org.countyhub.imaging.dicom.net.Outlet;
 import org.countyhub.imaging.dicom.net.Status;
 import org.countyhub.imaging.peers.Permission;
 import org.countyhub.imaging.study.Source;
+import org.countyhub.imaging.study.lifecycle.Evidence;
 import org.countyhub.imaging.worklist.ProcedureStep;
 import org.countyhub.imaging.worklist.ProcedureStepStore;
 import org.countyhub.imaging.worklist.StudyEvidence;
@@ -59,8 +61,17 @@ final class ProcedureStepScp implements NormalizedService {
             return next;
         });
         if (changed.status() != ProcedureStep.Status.IN_PROGRESS) {
-            changed.studyUids().forEach(evidence::ended);
+            tell(changed);
         }
         return Status.SUCCESS;
+    }
+
+    /** Of a step that is part of several studies nobody can say which of its instances belong to which. */
+    private void tell(ProcedureStep ended) {
+        Set<String> instances = ended.instances();
+        if (ended.studyUids().size() == 1 && !instances.isEmpty()) {
+            evidence.said(
+                    ended.studyUids().getFirst(), Evidence.performedProcedureStep(ended.sopInstanceUid(), instances));
+        }
     }
 }

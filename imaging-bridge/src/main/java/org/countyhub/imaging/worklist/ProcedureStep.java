@@ -2,6 +2,8 @@ package org.countyhub.imaging.worklist;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.dicom.Vr;
@@ -60,6 +62,17 @@ public record ProcedureStep(String source, String sopInstanceUid, Dataset attrib
                 .filter(uid -> !uid.isEmpty())
                 .distinct()
                 .toList();
+    }
+
+    /** The instances that it says it has made (PS3.4 table F.7.2-1). */
+    public Set<String> instances() {
+        return attributes.items(Tag.PerformedSeriesSequence).stream()
+                .flatMap(series -> Stream.concat(
+                        series.items(Tag.ReferencedImageSequence).stream(),
+                        series.items(Tag.ReferencedNonImageCompositeSOPInstanceSequence).stream()))
+                .map(instance -> instance.string(Tag.ReferencedSOPInstanceUID, ""))
+                .filter(uid -> !uid.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     /** With what is said now in the place of what was said before; nothing is said after its end (PS3.4 section F.7.2.2.2). */

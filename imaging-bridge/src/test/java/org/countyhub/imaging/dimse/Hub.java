@@ -84,7 +84,7 @@ final class Hub implements AutoCloseable {
                         db,
                         new PgProcedureStepStore(db),
                         (hospital, wanted) -> List.copyOf(worklist),
-                        ended::add,
+                        (study, evidence) -> ended.add(study),
                         Clock.systemUTC()),
                 tls);
         port = server.listen(InetAddress.getLoopbackAddress(), 0);
