@@ -38,8 +38,11 @@ final class QueryRun {
             new Question("AccessionNumber", true, study -> "AccessionNumber=" + study.accession()),
             new Question("StudyInstanceUID", true, study -> "StudyInstanceUID=" + study.uid() + "&includefield=all"),
             new Question("PatientName=…*", true, study -> "PatientName=" + beginning(study.name()) + "*&limit=25"),
-            new Question("StudyDate and ModalitiesInStudy", true, study -> "StudyDate="
-                    + study.day().format(DATE) + "&ModalitiesInStudy=" + study.modality() + "&limit=25"),
+            new Question(
+                    "StudyDate and ModalitiesInStudy",
+                    true,
+                    study -> "StudyDate=" + study.day().format(DATE) + "&ModalitiesInStudy=" + study.modality()
+                            + "&limit=25"),
             new Question("StudyDate of 30 days", true, study -> "StudyDate=" + range(study.day()) + "&limit=25"),
             new Question("nothing, newest first", true, study -> "limit=25"));
 
