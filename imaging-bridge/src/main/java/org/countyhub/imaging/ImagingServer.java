@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.countyhub.imaging.dicomweb.Clients;
@@ -23,7 +26,11 @@ import org.countyhub.imaging.remote.FhirPublisher;
 import org.countyhub.imaging.remote.FhirWorklist;
 import org.countyhub.imaging.remote.LateArrivals;
 import org.countyhub.imaging.remote.PublishedAs;
-import org.countyhub.imaging.store.FileBlobs;
+import org.countyhub.imaging.store.Housekeeping;
+import org.countyhub.imaging.store.Mover;
+import org.countyhub.imaging.store.OrphanSweep;
+import org.countyhub.imaging.store.PgLifecycleStore;
+import org.countyhub.imaging.store.PgRemovalStore;
 import org.countyhub.imaging.store.PgProcedureStepStore;
 import org.countyhub.imaging.store.PgQuarantineStore;
 import org.countyhub.imaging.store.PgQueryStore;
@@ -37,16 +44,29 @@ import org.countyhub.imaging.study.Sender;
 import org.countyhub.imaging.study.Source;
 import org.countyhub.imaging.study.StudyStore;
 import org.countyhub.imaging.study.query.QueryStore;
+import org.countyhub.imaging.study.lifecycle.Completeness;
+import org.countyhub.imaging.study.lifecycle.LifecycleStore;
+import org.countyhub.imaging.study.lifecycle.QuietTimes;
+import org.countyhub.imaging.study.lifecycle.RemovalStore;
+import org.countyhub.imaging.study.lifecycle.Retention;
+import org.countyhub.imaging.study.lifecycle.RetentionPolicy;
+import org.countyhub.imaging.study.lifecycle.RetentionPolicyFile;
+import org.countyhub.imaging.study.lifecycle.StudyDecisions;
+import org.countyhub.imaging.study.lifecycle.StudyRemoval;
 import org.countyhub.kernel.Db;
 import org.countyhub.kernel.Settings;
 
 /** The composition root: the one place that knows which store stands behind which port. */
 final class ImagingServer implements AutoCloseable {
     private static final String AE_TITLE = "COUNTYHUB";
+    /** So that who reads and writes meanwhile is not held up. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
 
     private final Db db;
     private final Clock clock;
     private final Peers peers;
+    private final ImageStorage storage;
     private final BlobStore blobs;
     private final StudyStore studies;
     private final QueryStore queries;
@@ -71,7 +91,8 @@ final class ImagingServer implements AutoCloseable {
         this.clock = clock;
         this.peers = peers;
         Function<String, Source> sources = sources(peers);
-        blobs = new FileBlobs(settings.dataDirectory().resolve("images"), minFreeBytes, clock);
+        storage = new ImageStorage(settings, clock);
+        blobs = storage.tiers();
         studies = new PgStudyStore(db, sources);
         queries = new PgQueryStore(db);
         InstanceReader reader = new InstanceReader(blobs);
@@ -80,10 +101,51 @@ final class ImagingServer implements AutoCloseable {
         fhir = FhirClient.of(settings);
         patients = new FhirPatients(fhir);
         as = PublishedAs.of(settings);
-        publisher = new FhirPublisher(studies, fhir, as, clock, quiet);
+        QuietTimes quiet = QuietTimes.configured(settings);
+        publisher = new FhirPublisher(studies, fhir, as, clock, quiet.publish());
         lateArrivals = new LateArrivals(fhir, clock);
         publisher.start();
         lateArrivals.start();
+        LifecycleStore lifecycle = new PgLifecycleStore(db);
+        completeness = new Completeness(
+                db,
+                lifecycle,
+                quiet,
+                clock,
+                List.of(completion -> completed.forEach(listener -> listener.accept(completion.studyUid()))));
+        decisions = new StudyDecisions(db, lifecycle, clock);
+        RemovalStore removals = new PgRemovalStore(db);
+        removal = new StudyRemoval(db, removals, blobs, clock);
+        RetentionPolicy policy = policy(settings, peers);
+        housekeeping = new Housekeeping(
+                completeness,
+                new OrphanSweep(db, blobs, storage.listings(), storage.directory(), PAUSE),
+                new Mover(db, storage.tiers(), policy, removals, PAUSE),
+                new Retention(policy, removals, removal),
+                removal,
+                clock);
+    }
+
+    private static RetentionPolicy policy(Settings settings, Peers peers) {
+        String file = settings.text("HUB_IMAGING_POLICY", "");
+        return file.isEmpty()
+                ? RetentionPolicy.KEEP
+                : RetentionPolicyFile.read(
+                        Path.of(file), id -> peers.sources().stream().anyMatch(source -> source.id()
+                                .equals(id)));
+    }
+
+    /** What is to know, from now on, of studies that are complete; by their UIDs. */
+    void whenComplete(Consumer<String> listener) {
+        completed.add(listener);
+    }
+
+    StudyDecisions decisions() {
+        return decisions;
+    }
+
+    StudyRemoval removal() {
+        return removal;
     }
 
     /** The hospitals by id; one that has left the list since is kept by its id alone. */
@@ -145,9 +207,11 @@ final class ImagingServer implements AutoCloseable {
     /** Stops what runs beside requests; what was taken in is on record before. */
     @Override
     public void close() {
+        housekeeping.close();
         lateArrivals.close();
         publisher.close();
         ingest.close();
         fhir.close();
+        storage.close();
     }
 }

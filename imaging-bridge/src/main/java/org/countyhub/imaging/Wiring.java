@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import org.countyhub.imaging.dicom.net.NetLimits;
 import org.countyhub.imaging.dicom.net.Tls;
@@ -14,6 +13,7 @@ import org.countyhub.imaging.dimse.DimseServer;
 import org.countyhub.imaging.peers.Peers;
 import org.countyhub.imaging.peers.PeersFile;
 import org.countyhub.imaging.steward.QuarantineEndpoint;
+import org.countyhub.imaging.steward.StudyEndpoint;
 import org.countyhub.imaging.store.Database;
 import org.countyhub.kernel.HubDatabase;
 import org.countyhub.kernel.Settings;
@@ -31,7 +31,6 @@ import org.springframework.context.annotation.Import;
 class Wiring {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
     private static final int STATEMENT_TIMEOUT_MILLIS = 60_000;
-    private static final long MEGABYTE = 1024 * 1024;
 
     @Bean
     Settings settings() {
@@ -65,13 +64,7 @@ class Wiring {
 
     @Bean
     ImagingServer imagingServer(Settings settings, HikariDataSource pool, Peers peers) throws IOException {
-        return new ImagingServer(
-                settings,
-                pool,
-                peers,
-                settings.number("HUB_IMAGING_MIN_FREE_MB", 2_048, 0, 10_000_000) * MEGABYTE,
-                Duration.ofSeconds(settings.number("HUB_IMAGING_QUIET_SECONDS", 10, 0, 3_600)),
-                Clock.systemUTC());
+        return new ImagingServer(settings, pool, peers, Clock.systemUTC());
     }
 
     @Bean
@@ -84,11 +77,17 @@ class Wiring {
         return new QuarantineEndpoint(server.quarantine());
     }
 
+    @Bean
+    StudyEndpoint studies(ImagingServer server) {
+        return new StudyEndpoint(server.decisions(), server.removal());
+    }
+
     /** The DIMSE edge, listening. */
     @Bean
     DimseServer dimse(Settings settings, ImagingServer server) throws IOException {
         Optional<Tls> tls = tls(settings);
         DimseServer dimse = new DimseServer(server.aeTitle(), NetLimits.DEFAULT, server.dimse(), tls.orElse(null));
+        server.whenComplete(dimse::complete);
         InetAddress bind = InetAddress.getByName(settings.text("HUB_BIND", "127.0.0.1"));
         int port = dimse.listen(bind, settings.number("HUB_DICOM_PORT", 11_112, 0, 65_535));
         LOG.info("DIMSE {}@{}:{}", server.aeTitle(), bind.getHostAddress(), port);

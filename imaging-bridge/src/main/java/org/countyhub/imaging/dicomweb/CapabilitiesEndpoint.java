@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.countyhub.imaging.study.query.Key;
@@ -26,7 +27,7 @@ final class CapabilitiesEndpoint {
     private static final Map<String, List<String>> RESOURCES = resources();
 
     private static Map<String, List<String>> resources() {
-        Map<String, List<String>> all = new java.util.LinkedHashMap<>();
+        Map<String, List<String>> all = new LinkedHashMap<>();
         String study = "/studies/{study}";
         String series = study + "/series/{series}";
         String instance = series + "/instances/{instance}";

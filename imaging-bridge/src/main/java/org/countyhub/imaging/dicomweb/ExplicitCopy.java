@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.DatasetWriter;
 import org.countyhub.imaging.dicom.Element;
@@ -18,6 +19,7 @@ import org.countyhub.imaging.dicom.codec.PlainPixels;
 import org.countyhub.imaging.study.Stored;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
+import org.jspecify.annotations.Nullable;
 
 /** Instances in explicit little endian, whatever they are kept in: frames are decoded one by one while they are sent. */
 final class ExplicitCopy {
@@ -57,7 +59,7 @@ final class ExplicitCopy {
         byte[] plain = PlainPixels.of(first, format.bitsAllocated());
         long length = (long) plain.length * count;
         if (length > MAX_PIXELS) {
-            throw new Problem.TooCostly(java.util.List.of(Fault.of(
+            throw new Problem.TooCostly(List.of(Fault.of(
                             "too-costly", "without compression the pixels have more bytes than an element can")))
                     .exception();
         }
@@ -83,7 +85,7 @@ final class ExplicitCopy {
     private record Copy(
             Stored stored,
             Dataset dataset,
-            @org.jspecify.annotations.Nullable Vr vr,
+            @Nullable Vr vr,
             long length,
             Pixels pixels) implements DicomFiles.File {
         @Override

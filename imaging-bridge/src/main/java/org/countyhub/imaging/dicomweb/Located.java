@@ -1,5 +1,6 @@
 package org.countyhub.imaging.dicomweb;
 
+import java.util.Arrays;
 import java.util.Base64;
 import org.countyhub.imaging.dicom.codec.FrameIndex;
 import org.countyhub.imaging.study.Stored;
@@ -27,7 +28,7 @@ record Located(Stored stored, @Nullable FrameIndex index) {
 
     /** What tells these bytes from all others: the beginning of their digest. */
     String mark() {
-        byte[] mark = java.util.Arrays.copyOf(stored.digest(), MARK_BYTES);
+        byte[] mark = Arrays.copyOf(stored.digest(), MARK_BYTES);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(mark);
     }
 }

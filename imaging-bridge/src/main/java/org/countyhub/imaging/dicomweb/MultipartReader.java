@@ -2,6 +2,7 @@ package org.countyhub.imaging.dicomweb;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
@@ -57,7 +58,7 @@ final class MultipartReader {
         if (parts == 0) {
             skipPreamble();
         } else if (open != null) {
-            open.transferTo(java.io.OutputStream.nullOutputStream());
+            open.transferTo(OutputStream.nullOutputStream());
         }
         open = null;
         if (last) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collections;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** What all answers have in common: validators, ranges, compression, and that HEAD has no body (RFC 9110). */
 final class Reply {
@@ -69,7 +70,7 @@ final class Reply {
     }
 
     /** The range that is asked for, unless it is one of another representation (RFC 9110 section 13.1.5). */
-    private static @org.jspecify.annotations.Nullable String range(
+    private static @Nullable String range(
             HttpServletRequest request, HttpServletResponse response) {
         String same = request.getHeader("If-Range");
         return same == null || same.equals(response.getHeader("ETag")) ? request.getHeader("Range") : null;

@@ -170,6 +170,16 @@ class SearchEndpointTest {
     }
 
     @Test
+    void whatIsAskedOfTheStudyFindsAllOfItsSeries() {
+        assertThat(values(search("/series?ModalitiesInStudy=SR"), "0020000E"))
+                .containsExactlyInAnyOrder("1.2.3.1.1", "1.2.3.1.2");
+        assertThat(values(search("/studies/1.2.3.1/instances?ModalitiesInStudy=SR"), "00080018"))
+                .hasSize(3);
+        assertThat(studies("Modality=SR")).containsExactly("1.2.3.1");
+        assertThat(studies("SOPInstanceUID=1.2.3.2.1.1")).containsExactly("1.2.3.2");
+    }
+
+    @Test
     void instancesTellOfSeriesAndStudyUnlessThePathDoes() {
         JsonNode inSeries = search("/studies/1.2.3.1/series/1.2.3.1.1/instances");
         assertThat(values(inSeries, "00080018")).containsExactly("1.2.3.1.1.1", "1.2.3.1.1.2");

@@ -7,8 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
@@ -28,13 +30,13 @@ class SpliceTest {
         byte[] out = new byte[bytes.length * 2 + 100];
         int length = deflater.deflate(out, 0, out.length, Deflater.SYNC_FLUSH);
         deflater.end();
-        return new Metadata(java.util.Arrays.copyOf(out, length), crc(bytes), bytes.length);
+        return new Metadata(Arrays.copyOf(out, length), crc(bytes), bytes.length);
     }
 
     private static String joined(List<byte[]> pieces) {
         return pieces.stream()
                 .map(piece -> new String(piece, StandardCharsets.ISO_8859_1))
-                .collect(java.util.stream.Collectors.joining(",", "[", "]"));
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     private static List<byte[]> pieces(Random random) {

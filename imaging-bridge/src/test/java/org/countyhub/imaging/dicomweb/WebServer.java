@@ -2,20 +2,23 @@ package org.countyhub.imaging.dicomweb;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.countyhub.imaging.Bridge;
@@ -158,7 +161,7 @@ final class WebServer implements AutoCloseable {
     }
 
     static Dataset dataset(byte[] file) {
-        try (var in = new java.io.ByteArrayInputStream(file)) {
+        try (var in = new ByteArrayInputStream(file)) {
             Part10.FileMeta meta = Part10.read(in);
             return DatasetReader.read(in, meta.transferSyntax(), DatasetReader.Limits.DEFAULT);
         } catch (IOException e) {
@@ -240,14 +243,14 @@ final class WebServer implements AutoCloseable {
         MediaRange type = MediaRange.one(header(response, "Content-Type")).orElseThrow();
         try {
             MultipartReader reader = new MultipartReader(
-                    new java.io.ByteArrayInputStream(response.body()),
-                    java.util.Objects.requireNonNull(type.parameter("boundary")));
-            List<MultipartReader.Part> parts = new java.util.ArrayList<>();
+                    new ByteArrayInputStream(response.body()),
+                    Objects.requireNonNull(type.parameter("boundary")));
+            List<MultipartReader.Part> parts = new ArrayList<>();
             for (MultipartReader.Part part = reader.next(); part != null; part = reader.next()) {
                 parts.add(new MultipartReader.Part(
                         part.number(),
                         part.headers(),
-                        new java.io.ByteArrayInputStream(part.content().readAllBytes())));
+                        new ByteArrayInputStream(part.content().readAllBytes())));
             }
             return parts;
         } catch (IOException e) {

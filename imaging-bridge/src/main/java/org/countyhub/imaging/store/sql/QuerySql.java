@@ -83,10 +83,12 @@ public final class QuerySql {
         Column column = Column.of(matching.tag())
                 .orElseThrow(() -> Problem.badSearch(
                         Tag.hex(matching.tag()), "the index does not match " + Tag.text(matching.tag())));
-        return within(level, column, condition(column, matching));
+        // What the study has is asked of the whole study, also where series or instances are searched for.
+        boolean ofStudy = matching.tag() == Tag.ModalitiesInStudy || matching.tag() == Tag.SOPClassesInStudy;
+        return within(ofStudy ? Level.STUDY : level, column, condition(column, matching));
     }
 
-    /** What is asked of something below the level is asked of any that there is. ModalitiesInStudy too, at every level. */
+    /** What is asked of something below the level is asked of any that there is. */
     private static Sql within(Level level, Column column, Sql condition) {
         boolean below = column.level().compareTo(level) > 0;
         if (!below) {
