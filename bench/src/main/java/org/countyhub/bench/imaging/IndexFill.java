@@ -34,7 +34,7 @@ final class IndexFill {
             insert into imaging.study (study_uid, patient_system, patient_id, source, version, published_version, first_received,
                                        last_received, instances, bytes, study_date, study_time, accession, study_id, description,
                                        referring, name_alphabetic, name_ideographic, name_words, birth_date, sex, attributes)
-            values (?, 'https://countyhub.org/sid/nanan-city-hospital/patient', ?, '%s', 1, 1, now(), now(), ?, ?, ?, ?, ?, ?,
+            values (?, 'urn:countyhub:local:patient', ?, '%s', 1, 1, now(), now(), ?, ?, ?, ?, ?, ?,
                     '胸部检查', '林^医生', ?, ?, ?, ?, ?, ?)
             """.formatted(SOURCE);
     private static final String SERIES = """
