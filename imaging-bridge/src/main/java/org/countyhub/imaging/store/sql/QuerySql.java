@@ -23,6 +23,9 @@ public final class QuerySql {
                    (select array_agg(distinct c.modality order by c.modality) from series c where c.study = t.id)
             """;
     private static final int DATE_LENGTH = 8;
+    /** The last in the order of bytes. */
+    private static final String LAST_CHARACTER = "\uDBFF\uDFFF";
+
     private static final String NEWEST = "t.study_date desc, t.study_time desc, t.id desc";
 
     private QuerySql() {}
@@ -141,19 +144,32 @@ public final class QuerySql {
 
     private static Sql wildcard(Column column, String pattern) {
         return switch (column.kind()) {
-            case TEXT, TEMPORAL -> Sql.of(column.sql() + " like ?", like(pattern));
+            case TEXT, TEMPORAL -> like(column.sql(), pattern);
             case NUMBER -> Sql.of(column.sql() + "::text like ?", like(pattern));
             case NAME -> {
                 List<Sql> groups = new ArrayList<>();
                 for (String group : pattern.toUpperCase(Locale.ROOT).split("=", -1)) {
-                    String like = like(group.replaceFirst("\\^+$", ""));
-                    if (!like.isEmpty()) {
-                        groups.add(Sql.of("(t.name_alphabetic like ? or t.name_ideographic like ?)", like, like));
+                    String part = group.replaceFirst("\\^+$", "");
+                    if (!part.isEmpty()) {
+                        groups.add(Sql.of("(")
+                                .plus(like("t.name_alphabetic", part))
+                                .plus(" or ")
+                                .plus(like("t.name_ideographic", part))
+                                .plus(")"));
                     }
                 }
                 yield Sql.join(groups, " and ");
             }
         };
+    }
+
+    /** A beginning is a range of the index, whatever the plan; any other pattern is looked at value by value. */
+    private static Sql like(String column, String pattern) {
+        String beginning = pattern.substring(0, pattern.length() - 1);
+        if (pattern.endsWith("*") && !beginning.isEmpty() && !beginning.matches(".*[*?].*")) {
+            return Sql.of("(" + column + " >= ? and " + column + " < ?)", beginning, beginning + LAST_CHARACTER);
+        }
+        return Sql.of(column + " like ?", like(pattern));
     }
 
     /** {@code *} and {@code ?} as LIKE has them; what LIKE would understand otherwise means itself. */
@@ -176,7 +192,9 @@ public final class QuerySql {
             bounds.add(Sql.of(column + " >= ?", low));
         }
         if (high != null) {
-            bounds.add(Sql.of("left(" + column + ", ?) <= ?", high.length(), high));
+            // What begins with the bound is within it, and comes before the bound with the last digit-like character
+            // behind it.
+            bounds.add(Sql.of(column + " <= ?", high + "~"));
         }
         return Sql.join(bounds, " and ");
     }
