@@ -100,9 +100,10 @@ record Studies(String name, List<Study> studies) {
 
     private static StudyHeader header(String name, int study, String modality, String bodyPart, String description) {
         Person person = PERSONS.get(study % PERSONS.size());
+        String unique = "bench/" + name + "/" + modality + "/" + study;
         return new StudyHeader(
-                "bench/" + name + "/" + study,
-                Uid.of("bench/" + name + "/" + study),
+                unique,
+                Uid.of(unique),
                 person,
                 person.registrations().getFirst(),
                 "B%s%05d".formatted(modality, study),

@@ -101,6 +101,9 @@ public final class FakeScp implements AutoCloseable {
                                 : answer(pdu[10], command.toByteArray()));
                 command.reset();
                 dataset.reset();
+                if (status < 0) {
+                    return;
+                }
             }
         }
     }

@@ -70,7 +70,7 @@ class StudiesTest {
         Attributes attributes = header.instance(1, 1);
 
         // Before those of the image, of which a CT slice has 35.
-        assertThat(attributes.count()).isGreaterThan(85);
+        assertThat(attributes.count()).isGreaterThan(75);
         assertThat(all(Studies.ct("a", 1, 1)).getFirst().header().length).isBetween(2_500, 8_000);
     }
 
@@ -131,7 +131,8 @@ class StudiesTest {
         assertThat(image.getRaster().getNumBands()).isOne();
         // Outside of the sector it is dark, in it tissue echoes.
         assertThat(image.getRaster().getSample(5, 5, 0)).isLessThan(30);
-        assertThat(image.getRaster().getSample(320, 100, 0)).isGreaterThan(30);
+        int[] tissue = image.getRaster().getSamples(310, 90, 20, 20, 0, new int[400]);
+        assertThat(java.util.Arrays.stream(tissue).average().orElse(0)).isBetween(40.0, 120.0);
         assertThat(pixels(loop).frame(0)).isNotEqualTo(pixels(loop).frame(2));
     }
 
