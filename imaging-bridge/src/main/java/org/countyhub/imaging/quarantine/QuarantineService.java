@@ -106,6 +106,7 @@ public final class QuarantineService {
                     sender,
                     patient,
                     entry.received(),
+                    clock.instant(),
                     new Part10.FileMeta(entry.transferSyntax(), entry.sopClassUid(), entry.sopInstanceUid()),
                     new InstanceReader.Kept(entry.blob(), entry.datasetPosition(), entry.size(), entry.digest()));
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Set;
 import org.countyhub.imaging.dicom.CharacterSet;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.DatasetReader;
@@ -17,6 +18,8 @@ import org.countyhub.kernel.ProblemException;
 
 /** From a header and where its bytes are kept to all that is put on record of an instance. */
 public final class InstanceReader {
+    private static final Coercion CORRECTION = new Coercion("COUNTYHUB");
+
     private final BlobStore blobs;
 
     /**
@@ -40,15 +43,37 @@ public final class InstanceReader {
         return instance(sender, received, meta, readable, kept, Ownership.claim(readable, sender.source()));
     }
 
-    /** An instance whose bytes are kept already, under a patient that somebody has named. */
-    public Instance again(Sender sender, PatientKey patient, Instant received, Part10.FileMeta meta, Kept kept)
+    /**
+     * An instance whose bytes are kept already, under a patient that somebody has named. What is said of it from then on says that patient;
+     * its bytes say what they said.
+     *
+     * @param now when that was decided
+     */
+    public Instance again(
+            Sender sender, PatientKey patient, Instant received, Instant now, Part10.FileMeta meta, Kept kept)
             throws IOException {
         try (InputStream data = blobs.open(kept.blob(), kept.datasetPosition(), kept.size() - kept.datasetPosition())) {
             Dataset header = DatasetReader.read(data, meta.transferSyntax(), DatasetReader.Limits.DEFAULT);
             Dataset readable =
                     header.read(CharacterSet.detected(header, sender.source().characterSet()));
-            return instance(sender, received, meta, readable, kept, new Ownership.Claim(patient, null));
+            Dataset corrected = CORRECTION.outgoing(readable, patient, sender.source(), Set.of(patient), now);
+            return instance(
+                    sender,
+                    received,
+                    meta,
+                    withoutStrangeIssuer(corrected, patient, sender.source()),
+                    kept,
+                    new Ownership.Claim(patient, null));
         }
+    }
+
+    /** An issuer that the source may not name, or that is another than the patient's, says something wrong now. */
+    private static Dataset withoutStrangeIssuer(Dataset header, PatientKey patient, Source source) {
+        String issuer = header.string(Tag.IssuerOfPatientID);
+        boolean right = issuer == null
+                || issuer.equals(patient.system())
+                || patient.system().equals(source.issuers().get(issuer));
+        return right ? header : header.toBuilder().remove(Tag.IssuerOfPatientID).build();
     }
 
     private Instance instance(

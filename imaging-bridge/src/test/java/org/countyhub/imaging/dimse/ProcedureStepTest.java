@@ -101,7 +101,9 @@ class ProcedureStepTest {
         create(begun());
         assertThat(set(status("DISCONTINUED"))).isZero();
         assertThat(set(completed())).isEqualTo(0x0110);
-        assertThat(hub.ended).as("a step that was broken off names no instances").isEmpty();
+        assertThat(hub.ended)
+                .as("a step that was broken off names no instances")
+                .isEmpty();
     }
 
     @Test

@@ -291,7 +291,17 @@ class IngestTest {
 
         bridge.quarantine.accept(id, patient, "steward");
 
-        assertThat(bridge.studies.study(STUDY).orElseThrow().patient()).isEqualTo(patient);
+        Study study = bridge.studies.study(STUDY).orElseThrow();
+        assertThat(study.patient()).isEqualTo(patient);
+        assertThat(study.attributes().string(Tag.PatientID)).isEqualTo("P9");
+        Dataset found = bridge.queries
+                .find(new Query(Level.IMAGE, List.of(), 10, 0))
+                .getFirst()
+                .attributes();
+        assertThat(found.string(Tag.PatientID)).as("in its metadata").isEqualTo("P9");
+        assertThat(found.items(Tag.OriginalAttributesSequence))
+                .as("what was corrected")
+                .hasSize(1);
         assertThat(bridge.quarantine.count()).isZero();
         assertThatThrownBy(() -> bridge.quarantine.accept(id, patient, "steward"))
                 .isInstanceOf(ProblemException.class);
