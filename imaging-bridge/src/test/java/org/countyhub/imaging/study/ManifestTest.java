@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -17,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.countyhub.imaging.dicom.Dataset;
-import org.countyhub.imaging.dicom.Element;
+import org.countyhub.imaging.dicom.DatasetWriter;
+import org.countyhub.imaging.dicom.Part10;
 import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.dicom.TransferSyntax;
 import org.countyhub.imaging.dicom.Vr;
@@ -149,67 +148,17 @@ class ManifestTest {
         return text;
     }
 
-    /** The file form, explicit little endian. */
+    /** The file form. */
     private static byte[] encoded(Dataset dataset) {
+        Part10.FileMeta meta = new Part10.FileMeta(
+                TransferSyntax.EXPLICIT_LITTLE_ENDIAN, Manifest.SOP_CLASS, dataset.string(Tag.SOPInstanceUID, ""));
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        file.writeBytes(new byte[128]);
-        file.writeBytes("DICM".getBytes(StandardCharsets.US_ASCII));
-        Dataset meta = Dataset.builder()
-                .set(new Element.Bytes(0x00020001, Vr.OB, new byte[] {0, 1}))
-                .set(Tag.MediaStorageSOPClassUID, Vr.UI, Manifest.SOP_CLASS)
-                .set(Tag.MediaStorageSOPInstanceUID, Vr.UI, dataset.string(Tag.SOPInstanceUID, ""))
-                .set(Tag.TransferSyntaxUID, Vr.UI, "1.2.840.10008.1.2.1")
-                .set(0x00020012, Vr.UI, "2.25.1")
-                .build();
-        byte[] body = elements(meta);
-        byte[] length = ByteBuffer.allocate(4)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(body.length)
-                .array();
-        file.writeBytes(elements(Dataset.builder()
-                .set(new Element.Bytes(0x00020000, Vr.UL, length))
-                .build()));
-        file.writeBytes(body);
-        file.writeBytes(elements(dataset));
+        file.writeBytes(Part10.header(meta, "COUNTYHUB"));
+        try {
+            DatasetWriter.write(dataset, file, meta.transferSyntax());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return file.toByteArray();
-    }
-
-    private static byte[] elements(Dataset dataset) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (Element element : dataset.elements()) {
-            byte[] value =
-                    switch (element) {
-                        case Element.Bytes bytes -> bytes.value();
-                        case Element.Items items -> items(items.items());
-                        case Element.Bulk ignored -> throw new AssertionError();
-                        case Element.Fragments ignored -> throw new AssertionError();
-                    };
-            ByteBuffer head = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
-            head.putShort((short) Tag.group(element.tag())).putShort((short) Tag.element(element.tag()));
-            head.put(element.vr().name().getBytes(StandardCharsets.US_ASCII));
-            if (element.vr().isLong()) {
-                head.putShort((short) 0).putInt(value.length);
-            } else {
-                head.putShort((short) value.length);
-            }
-            out.write(head.array(), 0, head.position());
-            out.writeBytes(value);
-        }
-        return out.toByteArray();
-    }
-
-    private static byte[] items(List<Dataset> items) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (Dataset item : items) {
-            byte[] content = elements(item);
-            out.writeBytes(ByteBuffer.allocate(8)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .putShort((short) 0xFFFE)
-                    .putShort((short) 0xE000)
-                    .putInt(content.length)
-                    .array());
-            out.writeBytes(content);
-        }
-        return out.toByteArray();
     }
 }
