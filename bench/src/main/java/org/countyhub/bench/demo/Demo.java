@@ -101,9 +101,11 @@ public final class Demo {
         }
         out.println();
         for (DemoStudy study : studies) {
-            out.printf("# The %s in the index, and as a picture%n", study.what());
+            out.printf("# The %s in the index%s%n", study.what(), study.isImage() ? ", and as a picture" : "");
             out.printf("curl -s '%s/studies?PatientID=%s'%n", imaging.base(), study.patientId());
-            out.printf("%s/%s/rendered%n", imaging.base(), study.middle());
+            if (study.isImage()) {
+                out.printf("%s/%s/rendered%n", imaging.base(), study.middle());
+            }
         }
         out.println("# They belong to the demo's patients where HUB_IMAGING_PEERS=docs/examples/demo-peers.json");
     }

@@ -19,6 +19,11 @@ record DemoStudy(String what, Hospital hospital, String patientId, boolean poste
         return instances.getFirst().studyUid();
     }
 
+    /** Whether there are pixels to look at. */
+    boolean isImage() {
+        return instances.getFirst().pixels().isPresent();
+    }
+
     /** The address of its middle instance below the base of a DICOMweb server. */
     String middle() {
         Instance instance = instances.get(instances.size() / 2);
