@@ -29,17 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class RetrieveTest {
-    private final int port = pair();
+    private final int port = DcmtkPeers.freePort();
     private Hub hub;
     private DcmtkPeers.@Nullable Running receiver;
 
     private Path got;
-
-    /** Two ports that follow each other. */
-    private static int pair() {
-        int port = DcmtkPeers.freePort();
-        return port < 65_535 ? port : port - 1;
-    }
 
     @BeforeEach
     void start(@TempDir Path directory) throws IOException {
