@@ -53,8 +53,8 @@ final class ImagingStudyResource {
         Dataset attributes = study.attributes();
         ObjectNode resource = JsonNodeFactory.instance.objectNode().put("resourceType", "ImagingStudy");
         addIdentifiers(study, around.cloudIndex(), resource.putArray("identifier"));
-        // Whatever the index has can be fetched; a study without instances is known of only.
-        resource.put("status", study.instances() == 0 ? "registered" : "available");
+        // A study begins with its first instance, so one without any has been deleted; whatever else the index has can be fetched.
+        resource.put("status", study.instances() == 0 ? "entered-in-error" : "available");
         addModalities(study, resource);
         resource.putObject("subject").put("reference", around.subject());
         put(resource, "started", DicomTime.dateTime(attributes, Tag.StudyDate, Tag.StudyTime, zone));

@@ -112,7 +112,7 @@ class ImagingStudyResourceTest {
                 List.of());
         JsonNode resource = ImagingStudyResource.of(
                 empty, Map.of(), new Surroundings("Patient/1", "Endpoint/1", null, null), SHANGHAI);
-        assertThat(resource.path("status").asText()).isEqualTo("registered");
+        assertThat(resource.path("status").asText()).isEqualTo("entered-in-error");
         assertThat(resource.has("started")).isFalse();
         assertThat(resource.path("identifier")).hasSize(1);
     }
