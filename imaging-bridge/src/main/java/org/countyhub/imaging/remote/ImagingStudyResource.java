@@ -53,7 +53,8 @@ final class ImagingStudyResource {
         Dataset attributes = study.attributes();
         ObjectNode resource = JsonNodeFactory.instance.objectNode().put("resourceType", "ImagingStudy");
         addIdentifiers(study, around.cloudIndex(), resource.putArray("identifier"));
-        // A study begins with its first instance, so one without any has been deleted; whatever else the index has can be fetched.
+        // A study begins with its first instance, so one without any has been deleted; whatever else the index has can
+        // be fetched.
         resource.put("status", study.instances() == 0 ? "entered-in-error" : "available");
         addModalities(study, resource);
         resource.putObject("subject").put("reference", around.subject());
