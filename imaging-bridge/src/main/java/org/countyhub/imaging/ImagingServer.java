@@ -17,10 +17,14 @@ import java.util.stream.Collectors;
 import org.countyhub.imaging.dicomweb.Clients;
 import org.countyhub.imaging.dicomweb.DicomWeb;
 import org.countyhub.imaging.dimse.DimseServer;
+import org.countyhub.imaging.film.FilmService;
+import org.countyhub.imaging.film.FilmStore;
+import org.countyhub.imaging.filmweb.Film;
 import org.countyhub.imaging.peers.Peers;
 import org.countyhub.imaging.peers.Permission;
 import org.countyhub.imaging.quarantine.QuarantineService;
 import org.countyhub.imaging.remote.FhirClient;
+import org.countyhub.imaging.remote.FhirFilmReports;
 import org.countyhub.imaging.remote.FhirPatients;
 import org.countyhub.imaging.remote.FhirPublisher;
 import org.countyhub.imaging.remote.FhirWorklist;
@@ -29,6 +33,7 @@ import org.countyhub.imaging.remote.PublishedAs;
 import org.countyhub.imaging.store.Housekeeping;
 import org.countyhub.imaging.store.Mover;
 import org.countyhub.imaging.store.OrphanSweep;
+import org.countyhub.imaging.store.PgFilmStore;
 import org.countyhub.imaging.store.PgLifecycleStore;
 import org.countyhub.imaging.store.PgProcedureStepStore;
 import org.countyhub.imaging.store.PgQuarantineStore;
@@ -71,6 +76,7 @@ final class ImagingServer implements AutoCloseable {
     private final QueryStore queries;
     private final Ingest ingest;
     private final QuarantineService quarantine;
+    private final FilmStore films;
     private final FhirClient fhir;
     private final PatientDirectory patients;
     private final PublishedAs as;
@@ -99,6 +105,7 @@ final class ImagingServer implements AutoCloseable {
         InstanceReader reader = new InstanceReader(blobs);
         ingest = new Ingest(studies, blobs, reader, clock);
         quarantine = new QuarantineService(db, new PgQuarantineStore(db), studies, blobs, reader, sources, clock);
+        films = new PgFilmStore(db);
         fhir = FhirClient.of(settings);
         patients = new FhirPatients(fhir);
         as = PublishedAs.of(settings);
@@ -176,6 +183,17 @@ final class ImagingServer implements AutoCloseable {
     /** What DICOMweb works with. */
     DicomWeb.Ports dicomWeb() {
         return new DicomWeb.Ports(ingest, studies, queries, blobs, patients, this::client, List.of(as.dicomweb()));
+    }
+
+    /** What cloud film works with. */
+    Film.Ports film() {
+        return new Film.Ports(
+                new FilmService(db, films, studies, queries, patients, clock),
+                new FhirFilmReports(fhir),
+                studies,
+                as.film(),
+                as.zone(),
+                clock);
     }
 
     private Optional<Clients.Client> client(String name, InetAddress address) {

@@ -17,13 +17,14 @@ import java.sql.Connection;
 @AnalyzeClasses(packages = "org.countyhub.imaging", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] EDGES = {
-        "org.countyhub.imaging.dimse..", "org.countyhub.imaging.dicomweb..", "org.countyhub.imaging.steward.."
+        "org.countyhub.imaging.dimse..", "org.countyhub.imaging.dicomweb..", "org.countyhub.imaging.steward..", "org.countyhub.imaging.filmweb.."
     };
 
     private static final String[] DOMAIN = {
         "org.countyhub.imaging.dicom",
         "org.countyhub.imaging.study..",
         "org.countyhub.imaging.quarantine..",
+        "org.countyhub.imaging.film..",
         "org.countyhub.imaging.render.."
     };
 

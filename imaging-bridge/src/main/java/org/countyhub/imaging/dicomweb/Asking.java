@@ -1,23 +1,20 @@
 package org.countyhub.imaging.dicomweb;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.countyhub.imaging.http.ClientAddress;
 import org.countyhub.imaging.study.Sender;
 import org.countyhub.imaging.study.Source;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
-import org.jspecify.annotations.Nullable;
 
 /** Finds out who sends a request. */
 final class Asking {
     private static final Pattern TITLE =
             Pattern.compile("[\\x21-\\x5B\\x5D-\\x7E]([\\x20-\\x5B\\x5D-\\x7E]{0,14}[\\x21-\\x5B\\x5D-\\x7E])?");
-    private static final Pattern ADDRESS = Pattern.compile("[0-9.]{7,15}|[0-9A-Fa-f:.]{2,45}");
     /** Of no hospital: a number means to it only what it means to everybody. */
     private static final Source NOWHERE = new Source("", null, "", "", Map.of(), null);
 
@@ -48,29 +45,6 @@ final class Asking {
             throw Problem.malformed(
                     Fault.at("X-AE-Title", "value", "an AE title has 1 to 16 characters (PS3.5 table 6.2-1)"));
         }
-        return clients.client(title == null ? Clients.NAMELESS : title, address(request));
-    }
-
-    /** Where it called from; a gateway on this machine tells where that was, and nobody else is believed. */
-    private static InetAddress address(HttpServletRequest request) {
-        InetAddress peer = parsed(request.getRemoteAddr());
-        String forwarded = request.getHeader("X-Forwarded-For");
-        return forwarded != null && peer.isLoopbackAddress() ? parsed(last(forwarded)) : peer;
-    }
-
-    private static @Nullable String last(String header) {
-        return header.substring(header.lastIndexOf(',') + 1).strip();
-    }
-
-    /** An address as digits, so that no name is ever looked up. */
-    private static InetAddress parsed(@Nullable String text) {
-        try {
-            if (text != null && ADDRESS.matcher(text).matches()) {
-                return InetAddress.getByName(text);
-            }
-        } catch (UnknownHostException e) {
-            // The same refusal.
-        }
-        throw Problem.malformed(Fault.at("X-Forwarded-For", "value", "the last one is no address"));
+        return clients.client(title == null ? Clients.NAMELESS : title, ClientAddress.of(request));
     }
 }

@@ -3,6 +3,7 @@ package org.countyhub.imaging.dicomweb;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
+import org.countyhub.imaging.http.DicomWebBase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,12 @@ final class Bases {
         this.bases = List.copyOf(bases);
     }
 
-    /** The one that the gateway names, else the one that the request names, else the usual one. */
+    /** That of the gate that let the request through, else the one that the gateway names, else the one that the request names, else the usual one. */
     String of(HttpServletRequest request) {
+        String gate = DicomWebBase.of(request);
+        if (gate != null) {
+            return gate;
+        }
         String host = request.getHeader("Host");
         return known(
                         first(request.getHeader("X-Forwarded-Proto")),

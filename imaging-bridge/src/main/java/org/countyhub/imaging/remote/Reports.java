@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,17 @@ final class Reports {
                 attach(report, study, person);
             }
         }
+    }
+
+    /** The reports about the study, of the same person. */
+    List<JsonNode> about(PublishedStudy study, CountyPerson person) {
+        List<JsonNode> about = new ArrayList<>();
+        for (JsonNode report : candidates(study, person)) {
+            if (person.has(subject(report)) && (isLinked(report, study) || ReportRule.isAbout(report, study, client))) {
+                about.add(report);
+            }
+        }
+        return about;
     }
 
     /**

@@ -1,0 +1,57 @@
+package org.countyhub.imaging.filmweb;
+
+import java.time.Clock;
+import java.time.ZoneId;
+import org.countyhub.imaging.film.FilmReports;
+import org.countyhub.imaging.film.FilmService;
+import org.countyhub.imaging.study.StudyStore;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Cloud film below {@code /film}. Import it where a {@link Ports} bean is made. */
+@Configuration(proxyBeanMethods = false)
+public class Film {
+    /**
+     * What it speaks for.
+     *
+     * @param base the address of {@code /film} as patients' browsers reach it, without a slash at its end
+     */
+    public record Ports(
+            FilmService films, FilmReports reports, StudyStore studies, String base, ZoneId zone, Clock clock) {}
+
+    @Bean
+    FilmEndpoint film(Ports ports) {
+        return new FilmEndpoint(ports.films(), new SelfTest(ports.films()), ports.base());
+    }
+
+    @Bean
+    FilmOperation filmOperation(FilmEndpoint film) {
+        return new FilmOperation(film);
+    }
+
+    @Bean
+    Visits filmVisits(Ports ports) {
+        return new Visits(ports.films());
+    }
+
+    @Bean
+    SessionEndpoint filmSessions(Ports ports, Visits visits) {
+        return new SessionEndpoint(ports.films(), visits, new Throttle(ports.clock()), ports.base().startsWith("https:"));
+    }
+
+    @Bean
+    PageEndpoint filmPage(Ports ports, Visits visits) {
+        return new PageEndpoint(
+                ports.films(), ports.reports(), visits, new KeyImage(ports.studies()), new Contents(ports.studies()), ports.zone());
+    }
+
+    @Bean
+    DicomWebGate filmGate(Ports ports, Visits visits) {
+        return new DicomWebGate(ports.films(), visits, ports.base());
+    }
+
+    @Bean
+    Refusals filmRefusals() {
+        return new Refusals();
+    }
+}
