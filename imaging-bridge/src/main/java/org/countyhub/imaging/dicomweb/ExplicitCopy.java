@@ -90,6 +90,11 @@ final class ExplicitCopy {
         }
 
         @Override
+        public TransferSyntax syntax() {
+            return TransferSyntax.EXPLICIT_LITTLE_ENDIAN;
+        }
+
+        @Override
         public void write(OutputStream out, long position, long ignored) throws IOException {
             if (position != 0) {
                 throw new IllegalArgumentException("only the whole");

@@ -62,7 +62,7 @@ final class InstanceEndpoint {
 
     private void part(MultipartWriter parts, DicomForm form, Stored stored, OutputStream out) throws IOException {
         DicomFiles.File file = files.file(stored, form);
-        out.write(parts.head(form.contentType(stored), location(stored)));
+        out.write(parts.head(file.contentType(), location(stored)));
         file.write(out, 0, file.size());
     }
 
@@ -82,24 +82,24 @@ final class InstanceEndpoint {
         Stored stored = located.stored();
         DicomForm form = DicomForm.of(Accepted.ranges(request), List.of(stored));
         response.setHeader("Vary", "Accept");
-        String mark = located.mark() + (form.explicit() ? "-e" : "") + (form.multipart() ? "-m" : "");
+        String mark = located.mark() + form.mark();
         if (Reply.unchanged(request, response, mark)) {
             return;
         }
         DicomFiles.File file = files.file(stored, form);
         if (!form.multipart() && file.size() < 0) {
-            response.setContentType(form.contentType(stored));
+            response.setContentType(file.contentType());
             if (!Reply.isHead(request)) {
                 file.write(response.getOutputStream(), 0, -1);
             }
             return;
         }
         if (!form.multipart()) {
-            Reply.bytes(request, response, form.contentType(stored), file.size(), file);
+            Reply.bytes(request, response, file.contentType(), file.size(), file);
             return;
         }
         MultipartWriter parts = new MultipartWriter(Accepted.DICOM, located.mark());
-        byte[] head = parts.head(form.contentType(stored), location(stored));
+        byte[] head = parts.head(file.contentType(), location(stored));
         response.setContentType(parts.contentType());
         if (file.size() >= 0) {
             response.setContentLengthLong(head.length + file.size() + parts.end().length);
