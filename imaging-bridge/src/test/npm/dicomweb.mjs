@@ -184,6 +184,9 @@ await step('a study and a series come whole', async () => {
     assert.equal(byUid.size, 3);
     slices.forEach(({ dataset }) => same(byUid.get(dataset.SOPInstanceUID).PixelData[0], dataset.PixelData[0], 'pixels of a slice'));
   }
+  const both = (await client.retrieveStudy(at(lossless))).map(parse);
+  assert.equal(both.length, 2);
+  both.forEach(({ dataset }) => same(dataset.PixelData[0], ct.dataset.PixelData[0], 'decoded pixels of a study'));
 });
 
 await step('frames come alone, in the order in which they are asked for', async () => {

@@ -37,12 +37,19 @@ final class DicomFiles {
         try {
             return explicit.of(stored);
         } catch (ProblemException e) {
-            // Whoever left the choice to the hub is better served with what there is than with nothing, if it stays so.
-            if (form.wanted() == null && !(e.problem() instanceof Problem.Busy)) {
+            // Whoever left the choice to the hub is better served with what there is than with nothing.
+            if (form.wanted() == null && cannotBe(e.problem())) {
                 return new Kept(stored);
             }
             throw e;
         }
+    }
+
+    /** Whether that will be so as often as it is tried. */
+    private static boolean cannotBe(Problem problem) {
+        return problem instanceof Problem.Unprocessable
+                || problem instanceof Problem.NotAcceptable
+                || problem instanceof Problem.TooCostly;
     }
 
     private final class Kept implements File {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import org.countyhub.imaging.dicom.TransferSyntax;
 import org.countyhub.imaging.study.Stored;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -61,9 +62,19 @@ final class InstanceEndpoint {
     }
 
     private void part(MultipartWriter parts, DicomForm form, Stored stored, OutputStream out) throws IOException {
-        DicomFiles.File file = files.file(stored, form);
+        DicomFiles.File file = files.file(withFrames(form, stored), form);
         out.write(parts.head(file.contentType(), location(stored)));
         file.write(out, 0, file.size());
+    }
+
+    /** Lists leave out where frames lie; what is decoded is looked up again. */
+    private Stored withFrames(DicomForm form, Stored stored) {
+        TransferSyntax kept = stored.transferSyntax();
+        return kept.isNative() || !form.isExplicit(kept)
+                ? stored
+                : instances
+                        .one(new Instances.Path(stored.studyUid(), stored.seriesUid(), stored.sopInstanceUid()))
+                        .stored();
     }
 
     private static String location(Stored stored) {

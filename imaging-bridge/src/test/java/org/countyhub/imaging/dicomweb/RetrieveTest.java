@@ -122,11 +122,16 @@ class RetrieveTest {
         assertThat(WebServer.header(one, "Content-Type")).endsWith("; transfer-syntax=1.2.840.10008.1.2.1");
         assertThat(one.body()).isEqualTo(explicit);
         String study = WebServer.path(sample).replaceFirst("/series/.*", "");
-        for (String path : List.of(WebServer.path(sample), study)) {
-            List<MultipartReader.Part> parts = WebServer.parts(server.get(path));
-            assertThat(parts).allSatisfy(part -> assertThat(part.headers().get("content-type"))
-                    .endsWith("; transfer-syntax=1.2.840.10008.1.2.1"));
-            assertThat(parts).extracting(WebServer::content).contains(explicit);
+        for (String accept : List.of(
+                "*/*",
+                "multipart/related; type=\"application/dicom\"",
+                "multipart/related; type=\"application/dicom\"; transfer-syntax=1.2.840.10008.1.2.1")) {
+            for (String path : List.of(WebServer.path(sample), study)) {
+                List<MultipartReader.Part> parts = WebServer.parts(server.get(path, "Accept", accept));
+                assertThat(parts).allSatisfy(part -> assertThat(part.headers().get("content-type"))
+                        .endsWith("; transfer-syntax=1.2.840.10008.1.2.1"));
+                assertThat(parts).extracting(WebServer::content).contains(explicit);
+            }
         }
     }
 
