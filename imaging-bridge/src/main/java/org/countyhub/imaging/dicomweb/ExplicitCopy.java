@@ -54,7 +54,8 @@ final class ExplicitCopy {
     private DicomFiles.File decoded(Stored stored, Dataset dataset) throws IOException {
         Located located = Located.of(stored);
         if (located.index() == null) {
-            throw Problem.unprocessable(Fault.at(Tag.text(Tag.PixelData), "value", "it was not found where frames lie"));
+            throw Problem.unprocessable(
+                    Fault.at(Tag.text(Tag.PixelData), "value", "it was not found where frames lie"));
         }
         PixelFormat format = headers.pixels(located);
         int count = located.frames().frames();
