@@ -39,12 +39,7 @@ public final class FilmService {
     private final Clock clock;
 
     public FilmService(
-            Db db,
-            FilmStore store,
-            StudyStore studies,
-            QueryStore queries,
-            PatientDirectory patients,
-            Clock clock) {
+            Db db, FilmStore store, StudyStore studies, QueryStore queries, PatientDirectory patients, Clock clock) {
         this.db = db;
         this.store = store;
         this.studies = studies;
@@ -226,7 +221,8 @@ public final class FilmService {
             return new Opening.Unknown();
         }
         FilmLink link = link(id);
-        if (link.hasEnded(clock.instant()) || studies.study(link.scope().studyUid()).isEmpty()) {
+        if (link.hasEnded(clock.instant())
+                || studies.study(link.scope().studyUid()).isEmpty()) {
             return new Opening.Ended();
         }
         SecondFactor wanted = lock.get().factor();
@@ -254,9 +250,7 @@ public final class FilmService {
         Instant longest = now.plus(LONGEST_SESSION);
         Instant expires = longest.isBefore(link.expires()) ? longest : link.expires();
         Secret cookie = Secret.random();
-        store.add(
-                link.id(),
-                new FilmSession(cookie.digest(), now, expires, visitor.address(), visitor.userAgent()));
+        store.add(link.id(), new FilmSession(cookie.digest(), now, expires, visitor.address(), visitor.userAgent()));
         return new Opening.Opened(link, cookie.text(), expires);
     }
 

@@ -20,7 +20,13 @@ final class Contents {
      * @param images in the series that are shown
      */
     record Heading(
-            String patient, String title, String date, String institution, List<String> modalities, int series, int images) {}
+            String patient,
+            String title,
+            String date,
+            String institution,
+            List<String> modalities,
+            int series,
+            int images) {}
 
     private final StudyStore studies;
 

@@ -33,8 +33,8 @@ import org.springframework.web.bind.annotation.RequestMethod;
 @Controller
 final class DicomWebGate {
     private static final String PATH = "/film/open/{id:[A-Za-z0-9_-]{16}}/dicomweb";
-    private static final Pattern RESOURCE =
-            Pattern.compile("/studies(?:/([0-9.]{1,64})(?:/series/([0-9.]{1,64}))?((?:/[A-Za-z0-9,]+(?:/[A-Za-z0-9.,]+)*)?))?");
+    private static final Pattern RESOURCE = Pattern.compile(
+            "/studies(?:/([0-9.]{1,64})(?:/series/([0-9.]{1,64}))?((?:/[A-Za-z0-9,]+(?:/[A-Za-z0-9.,]+)*)?))?");
     /** A study, series or instance itself: DICOM files. */
     private static final Pattern FILES = Pattern.compile("|/instances/[0-9.]+");
 
@@ -74,7 +74,9 @@ final class DicomWebGate {
             restriction = only("StudyInstanceUID", films.shown(link));
         } else {
             check(link, study, series, named.group(3));
-            if (series == null && named.group(3).equals("/series") && !link.scope().seriesUids().isEmpty()
+            if (series == null
+                    && named.group(3).equals("/series")
+                    && !link.scope().seriesUids().isEmpty()
                     && study.equals(link.scope().studyUid())) {
                 restriction = only("SeriesInstanceUID", link.scope().seriesUids());
             }
@@ -94,12 +96,15 @@ final class DicomWebGate {
         if (!valid || !films.shows(link, study)) {
             throw nothing();
         }
-        boolean restricted = study.equals(link.scope().studyUid()) && !link.scope().seriesUids().isEmpty();
-        if (restricted && (series == null ? !rest.equals("/series") : !link.scope().hasSeries(series))) {
+        boolean restricted = study.equals(link.scope().studyUid())
+                && !link.scope().seriesUids().isEmpty();
+        if (restricted
+                && (series == null ? !rest.equals("/series") : !link.scope().hasSeries(series))) {
             throw nothing();
         }
         if (isFiles(series, rest) && !link.scope().originals()) {
-            throw new Problem.Forbidden(List.of(Fault.of("forbidden", "this link does not give DICOM files"))).exception();
+            throw new Problem.Forbidden(List.of(Fault.of("forbidden", "this link does not give DICOM files")))
+                    .exception();
         }
     }
 

@@ -36,13 +36,19 @@ public class Film {
 
     @Bean
     SessionEndpoint filmSessions(Ports ports, Visits visits) {
-        return new SessionEndpoint(ports.films(), visits, new Throttle(ports.clock()), ports.base().startsWith("https:"));
+        return new SessionEndpoint(
+                ports.films(), visits, new Throttle(ports.clock()), ports.base().startsWith("https:"));
     }
 
     @Bean
     PageEndpoint filmPage(Ports ports, Visits visits) {
         return new PageEndpoint(
-                ports.films(), ports.reports(), visits, new KeyImage(ports.studies()), new Contents(ports.studies()), ports.zone());
+                ports.films(),
+                ports.reports(),
+                visits,
+                new KeyImage(ports.studies()),
+                new Contents(ports.studies()),
+                ports.zone());
     }
 
     @Bean

@@ -48,7 +48,10 @@ final class FilmEndpoint {
     }
 
     /** What a link is to show; see {@link FilmScope}. */
-    record Scope(@Nullable List<String> series, @Nullable Boolean priors, @Nullable Boolean originals) {}
+    record Scope(
+            @Nullable List<String> series,
+            @Nullable Boolean priors,
+            @Nullable Boolean originals) {}
 
     /** @param secondFactor none, id-last-four or code */
     record Wish(
@@ -116,7 +119,9 @@ final class FilmEndpoint {
 
     /** What is to change; what is null stays. */
     record Change(
-            @Nullable Integer validDays, @Nullable Boolean originals, @Nullable Boolean unlock) {}
+            @Nullable Integer validDays,
+            @Nullable Boolean originals,
+            @Nullable Boolean unlock) {}
 
     private static String text(FactorKind kind) {
         return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -133,7 +138,9 @@ final class FilmEndpoint {
 
     @PostMapping
     ResponseEntity<Issued> issue(
-            @RequestBody Wish wish, @RequestHeader(name = BY, defaultValue = "") String by, HttpServletRequest request) {
+            @RequestBody Wish wish,
+            @RequestHeader(name = BY, defaultValue = "") String by,
+            HttpServletRequest request) {
         Issued issued = issue(wish, by, SelfTest.here(request));
         return ResponseEntity.created(URI.create("/film/" + issued.id()))
                 .header("Cache-Control", "no-store")

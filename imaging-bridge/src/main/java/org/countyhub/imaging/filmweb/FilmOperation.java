@@ -82,11 +82,11 @@ final class FilmOperation {
                 case "priors" -> priors = flag(parameter, place);
                 case "originals" -> originals = flag(parameter, place);
                 default ->
-                    throw Problem.malformed(Fault.at(place + ".name", "not-supported", "the operation has no such parameter"));
+                    throw Problem.malformed(
+                            Fault.at(place + ".name", "not-supported", "the operation has no such parameter"));
             }
         }
-        return new FilmEndpoint.Wish(
-                study, days, factor, new FilmEndpoint.Scope(series, priors, originals), watermark);
+        return new FilmEndpoint.Wish(study, days, factor, new FilmEndpoint.Scope(series, priors, originals), watermark);
     }
 
     private JsonNode parsed(byte[] body) {
@@ -100,7 +100,8 @@ final class FilmOperation {
             }
         } catch (JsonProcessingException e) {
             throw Problem.malformed(Fault.at(
-                    "line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr(),
+                    "line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr(),
                     "structure",
                     "this is no JSON"));
         } catch (java.io.IOException e) {
@@ -112,7 +113,9 @@ final class FilmOperation {
     private static String uid(JsonNode identifier, String place) {
         if (!identifier.path("system").asText().equals("urn:dicom:uid")) {
             throw Problem.malformed(Fault.at(
-                    place + ".valueIdentifier.system", "value", "the study is named by its UID, of system urn:dicom:uid"));
+                    place + ".valueIdentifier.system",
+                    "value",
+                    "the study is named by its UID, of system urn:dicom:uid"));
         }
         return withoutPrefix(identifier.path("value").asText());
     }
@@ -156,8 +159,10 @@ final class FilmOperation {
                 .put("name", "qrSvg")
                 .putObject("valueAttachment")
                 .put("contentType", "image/svg+xml")
-                .put("data", java.util.Base64.getEncoder()
-                        .encodeToString(issued.qrSvg().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                .put(
+                        "data",
+                        java.util.Base64.getEncoder()
+                                .encodeToString(issued.qrSvg().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         all.addObject()
                 .put("name", "qrPng")
                 .putObject("valueAttachment")

@@ -41,7 +41,8 @@ final class KeyImage {
         Map<String, List<Stored>> bySeries = new LinkedHashMap<>();
         studies.instances(scope.studyUid(), Optional.empty(), stored -> {
             if (stored.frames().length > 0 && scope.hasSeries(stored.seriesUid())) {
-                bySeries.computeIfAbsent(stored.seriesUid(), ignored -> new ArrayList<>()).add(stored);
+                bySeries.computeIfAbsent(stored.seriesUid(), ignored -> new ArrayList<>())
+                        .add(stored);
             }
         });
         List<Stored> longest = bySeries.values().stream()

@@ -13,7 +13,6 @@ import org.countyhub.imaging.film.FilmReports;
 import org.countyhub.imaging.film.FilmService;
 import org.countyhub.imaging.film.FilmService.Standing;
 import org.countyhub.imaging.film.FilmView;
-import org.countyhub.kernel.Problem;
 import org.countyhub.kernel.ProblemException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -47,8 +47,8 @@ final class Pages {
     }
 
     private static String heading(Words words, String title) {
-        return "<header><h1>%s</h1><a class=\"soft noprint\" href=\"?lang=%s\">%s</a></header>".formatted(
-                Html.escaped(title), words.otherLanguageCode(), Html.escaped(words.otherLanguage()));
+        return "<header><h1>%s</h1><a class=\"soft noprint\" href=\"?lang=%s\">%s</a></header>"
+                .formatted(Html.escaped(title), words.otherLanguageCode(), Html.escaped(words.otherLanguage()));
     }
 
     /** For whoever has not opened the link: it says nothing of whether there is one. */
@@ -107,8 +107,8 @@ final class Pages {
                 .append("</h2><p>")
                 .append(Html.escaped(joined(study.patient(), study.date(), study.institution())))
                 .append("</p><p class=\"soft\">")
-                .append(Html.escaped(joined(
-                        String.join(" / ", study.modalities()), study.images() + " " + words.images())))
+                .append(Html.escaped(
+                        joined(String.join(" / ", study.modalities()), study.images() + " " + words.images())))
                 .append("</p></section>");
         image.ifPresent(jpeg -> body.append("<figure class=\"card image\"><img alt=\"\" src=\"data:image/jpeg;base64,")
                 .append(Base64.getEncoder().encodeToString(jpeg))
@@ -152,12 +152,14 @@ final class Pages {
             body.append("<section class=\"card\"><h2>")
                     .append(Html.escaped(report.title().isEmpty() ? words.report() : report.title()))
                     .append("</h2>");
-            report.findings().forEach(text -> body.append("<p>").append(Html.escaped(text)).append("</p>"));
+            report.findings()
+                    .forEach(text ->
+                            body.append("<p>").append(Html.escaped(text)).append("</p>"));
             if (!report.conclusion().isBlank()) {
-                body.append("<h2>")
-                        .append(Html.escaped(words.conclusion()))
-                        .append("</h2>");
-                report.conclusion().lines().forEach(text -> body.append("<p>").append(Html.escaped(text)).append("</p>"));
+                body.append("<h2>").append(Html.escaped(words.conclusion())).append("</h2>");
+                report.conclusion().lines().forEach(text -> body.append("<p>")
+                        .append(Html.escaped(text))
+                        .append("</p>"));
             }
             body.append("<p class=\"soft\">")
                     .append(Html.escaped(joined(

@@ -29,7 +29,11 @@ final class QrCode {
         for (int y = 0; y < code.size; y++) {
             for (int x = 0; x < code.size; x++) {
                 if (code.getModule(x, y)) {
-                    path.append('M').append(x + QUIET).append(' ').append(y + QUIET).append("h1v1h-1z");
+                    path.append('M')
+                            .append(x + QUIET)
+                            .append(' ')
+                            .append(y + QUIET)
+                            .append("h1v1h-1z");
                 }
             }
         }
@@ -40,8 +44,8 @@ final class QrCode {
 
     /** As a data URL (RFC 2397). */
     String png() {
-        BufferedImage image = new BufferedImage(
-                side() * PIXELS_A_MODULE, side() * PIXELS_A_MODULE, BufferedImage.TYPE_BYTE_BINARY);
+        BufferedImage image =
+                new BufferedImage(side() * PIXELS_A_MODULE, side() * PIXELS_A_MODULE, BufferedImage.TYPE_BYTE_BINARY);
         for (int y = 0; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {
                 boolean dark = code.getModule(x / PIXELS_A_MODULE - QUIET, y / PIXELS_A_MODULE - QUIET);

@@ -21,7 +21,8 @@ final class Refusals {
         RefusalStatus status = RefusalStatus.of(refusal.problem());
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(status.code());
         status.headers().forEach(answer::header);
-        return answer.header("Cache-Control", "no-store").body(new Body(refusal.problem().faults()));
+        return answer.header("Cache-Control", "no-store")
+                .body(new Body(refusal.problem().faults()));
     }
 
     @ExceptionHandler

@@ -65,7 +65,10 @@ final class SessionEndpoint {
         return switch (opening) {
             case Opening.Opened(var link, String cookie, Instant expires) ->
                 status(HttpStatus.NO_CONTENT)
-                        .header("Set-Cookie", cookie(id, cookie, Duration.between(Instant.now(), expires)).toString())
+                        .header(
+                                "Set-Cookie",
+                                cookie(id, cookie, Duration.between(Instant.now(), expires))
+                                        .toString())
                         .build();
             case Opening.FactorNeeded(FactorKind kind) ->
                 status(HttpStatus.UNAUTHORIZED).body(new Wanted(kind, null));

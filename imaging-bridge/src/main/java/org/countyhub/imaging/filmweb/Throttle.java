@@ -46,8 +46,7 @@ final class Throttle {
     void failed(InetAddress address) {
         Instant now = clock.instant();
         forgiven.asMap()
-                .merge(network(address), now.plus(EACH), (all, first) ->
-                        (all.isAfter(now) ? all : now).plus(EACH));
+                .merge(network(address), now.plus(EACH), (all, first) -> (all.isAfter(now) ? all : now).plus(EACH));
     }
 
     private static List<Byte> network(InetAddress address) {

@@ -24,7 +24,8 @@ final class Visits {
         String agent = request.getHeader("User-Agent");
         String known = agent == null ? "" : agent.replaceAll("\\p{Cntrl}", " ");
         return new FilmService.Visitor(
-                ClientAddress.of(request).getHostAddress(), known.substring(0, Math.min(known.length(), LONGEST_AGENT)));
+                ClientAddress.of(request).getHostAddress(),
+                known.substring(0, Math.min(known.length(), LONGEST_AGENT)));
     }
 
     private static String cookie(HttpServletRequest request) {

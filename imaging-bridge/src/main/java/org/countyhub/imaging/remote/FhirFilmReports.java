@@ -46,7 +46,8 @@ public final class FhirFilmReports implements FilmReports {
     private List<JsonNode> signed(String studyUid) {
         List<JsonNode> signed = new ArrayList<>();
         for (JsonNode resource : client.search(
-                "ImagingStudy", java.util.Map.of("identifier", Token.ofStudy(studyUid).search()))) {
+                "ImagingStudy",
+                java.util.Map.of("identifier", Token.ofStudy(studyUid).search()))) {
             PublishedStudy study = PublishedStudy.of(resource, PublishedStudy.reference(resource), client);
             if (study != null) {
                 reports.about(study, persons.of(study.subject())).stream()

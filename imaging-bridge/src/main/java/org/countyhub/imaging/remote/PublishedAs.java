@@ -17,8 +17,8 @@ public record PublishedAs(String dicomweb, String film, ZoneId zone) {
         String name = "HUB_IMAGING_BASE_URL";
         String address = HttpAddress.of(name, settings.text(name, "http://127.0.0.1:8081/dicomweb"));
         String filmName = "HUB_FILM_BASE_URL";
-        String film = HttpAddress.of(
-                filmName, settings.text(filmName, address.replaceFirst("/dicomweb$", "") + "/film"));
+        String film =
+                HttpAddress.of(filmName, settings.text(filmName, address.replaceFirst("/dicomweb$", "") + "/film"));
         String zone = settings.text("HUB_TIME_ZONE", "Asia/Shanghai");
         try {
             return new PublishedAs(address, film, ZoneId.of(zone));

@@ -122,10 +122,7 @@ public final class PgFilmStore implements FilmStore {
     @Override
     public void revoke(String id, FilmLink.Revocation revocation) {
         change(Sql.of(
-                "update film_link set revoked = ?, revoked_by = ? where id = ?",
-                revocation.at(),
-                revocation.by(),
-                id));
+                "update film_link set revoked = ?, revoked_by = ? where id = ?", revocation.at(), revocation.by(), id));
     }
 
     @Override
@@ -251,7 +248,8 @@ public final class PgFilmStore implements FilmStore {
                 row.getString("id"),
                 new FilmScope(
                         row.getString("study_uid"),
-                        Set.copyOf(Arrays.asList((String[]) row.getArray("series_uids").getArray())),
+                        Set.copyOf(Arrays.asList(
+                                (String[]) row.getArray("series_uids").getArray())),
                         row.getBoolean("priors"),
                         row.getBoolean("originals")),
                 FactorKind.valueOf(row.getString("factor")),

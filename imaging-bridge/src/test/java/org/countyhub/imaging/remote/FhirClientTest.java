@@ -201,7 +201,7 @@ class FhirClientTest {
         for (int i = 0; i < 50; i++) {
             index.put(new SomeStudy(Hospitals.EAST, "P" + i));
         }
-        PublishedAs as = new PublishedAs("http://hub/dicomweb", ZoneId.of("UTC"));
+        PublishedAs as = new PublishedAs("http://hub/dicomweb", "http://hub/film", ZoneId.of("UTC"));
         FhirPublisher publisher = new FhirPublisher(index, client, as, Clock.systemUTC(), Duration.ZERO);
         assertThat(publisher.round()).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
         assertThat(asked).hasValue(3);
@@ -213,7 +213,7 @@ class FhirClientTest {
         answers(exchange -> send(exchange, 500, ""));
         RememberedStudies index = new RememberedStudies();
         index.put(new SomeStudy(Hospitals.EAST, "P1"));
-        PublishedAs as = new PublishedAs("http://hub/dicomweb", ZoneId.of("UTC"));
+        PublishedAs as = new PublishedAs("http://hub/dicomweb", "http://hub/film", ZoneId.of("UTC"));
         FhirPublisher publisher = new FhirPublisher(index, client, as, Clock.systemUTC(), Duration.ZERO);
         publisher.round();
         publisher.round();
@@ -225,7 +225,7 @@ class FhirClientTest {
         answers(exchange -> pause());
         RememberedStudies index = new RememberedStudies();
         index.put(new SomeStudy(Hospitals.EAST, "P1"));
-        PublishedAs as = new PublishedAs("http://hub/dicomweb", ZoneId.of("UTC"));
+        PublishedAs as = new PublishedAs("http://hub/dicomweb", "http://hub/film", ZoneId.of("UTC"));
         FhirPublisher publisher = new FhirPublisher(index, client, as, Clock.systemUTC(), Duration.ZERO);
         publisher.start();
         while (addresses.isEmpty()) {

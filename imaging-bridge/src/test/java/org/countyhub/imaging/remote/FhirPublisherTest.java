@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(FhirServer.Running.class)
 @Timeout(120)
 class FhirPublisherTest {
-    private static final PublishedAs AS =
-            new PublishedAs("http://images.example.org/dicomweb", ZoneId.of("Asia/Shanghai"));
+    private static final PublishedAs AS = new PublishedAs(
+            "http://images.example.org/dicomweb", "http://images.example.org/film", ZoneId.of("Asia/Shanghai"));
 
     private final FhirServer server;
     private final RememberedStudies index = new RememberedStudies();

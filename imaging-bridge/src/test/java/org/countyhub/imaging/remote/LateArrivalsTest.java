@@ -38,7 +38,8 @@ class LateArrivalsTest {
 
     private String publish(SomeStudy study) {
         index.put(study);
-        PublishedAs as = new PublishedAs("http://images.example.org/dicomweb", ZoneId.of("Asia/Shanghai"));
+        PublishedAs as = new PublishedAs(
+                "http://images.example.org/dicomweb", "http://images.example.org/film", ZoneId.of("Asia/Shanghai"));
         new FhirPublisher(index, client, as, Clock.systemUTC(), Duration.ZERO).round();
         assertThat(index.publishedVersion(study)).isEqualTo(1);
         return "ImagingStudy/" + imagingStudy(study).path("id").asText();

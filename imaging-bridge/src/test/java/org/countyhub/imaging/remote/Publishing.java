@@ -11,7 +11,8 @@ import org.countyhub.imaging.study.Source;
 
 /** A publisher with an index in memory, before a FHIR server. */
 final class Publishing implements AutoCloseable {
-    static final PublishedAs AS = new PublishedAs("http://images.example.org/dicomweb", ZoneId.of("Asia/Shanghai"));
+    static final PublishedAs AS = new PublishedAs(
+            "http://images.example.org/dicomweb", "http://images.example.org/film", ZoneId.of("Asia/Shanghai"));
 
     final RememberedStudies index = new RememberedStudies();
     final FhirPublisher publisher;
