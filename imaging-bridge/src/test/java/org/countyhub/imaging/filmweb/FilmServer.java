@@ -173,7 +173,8 @@ final class FilmServer implements AutoCloseable {
     Link issue(String wish) {
         HttpResponse<byte[]> answer = send("POST", "/film", wish, "X-Requester", "RIS");
         if (answer.statusCode() != 201) {
-            throw new AssertionError(answer.statusCode() + " " + new String(answer.body()));
+            throw new AssertionError(
+                    answer.statusCode() + " " + new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8));
         }
         JsonNode link = json(answer);
         String url = link.path("url").asText();

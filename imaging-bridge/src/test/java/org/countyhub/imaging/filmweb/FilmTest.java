@@ -55,7 +55,7 @@ class FilmTest {
     void start() throws IOException {
         server = new FilmServer();
         server.bridge.store(Bridge.HAIDU, Samples.file("CT1_UNC.dcm"));
-        server.bridge.store(Bridge.HAIDU, image("P9", OTHER, "1.2.3.201", "1.2.3.202", "20200101"));
+        server.bridge.store(Bridge.HAIDU, image("P9", OTHER, "1.2.3.201", "1.2.3.202", "19900101"));
         try (InputStream in = Files.newInputStream(Samples.file("CT1_UNC.dcm"))) {
             Part10.FileMeta meta = Part10.read(in);
             Dataset header = DatasetReader.read(in, meta.transferSyntax(), DatasetReader.Limits.DEFAULT);
@@ -610,21 +610,25 @@ class FilmTest {
                 server.send("POST", "/fhir/ImagingStudy/$film-link", parameters, "X-Requester", "HIS");
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        var out = new java.util.HashMap<String, com.fasterxml.jackson.databind.JsonNode>();
-        FilmServer.json(answer)
-                .path("parameter")
-                .forEach(one -> out.put(one.path("name").asText(), one));
-        String url = String.valueOf(out.get("url").path("valueUrl").asText());
-        String id = out.get("id").path("valueString").asText();
+        String url = parameter(answer, "url", "valueUrl");
         assertThat(server.open(
-                                id,
+                                parameter(answer, "id", "valueString"),
                                 url.substring(url.indexOf('#') + 1),
-                                out.get("code").path("valueString").asText())
+                                parameter(answer, "code", "valueString"))
                         .statusCode())
                 .isEqualTo(204);
         HttpResponse<byte[]> refused = server.send(
                 "POST", "/fhir/ImagingStudy/$film-link", "{\"resourceType\":\"Patient\"}", "X-Requester", "HIS");
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(FilmServer.json(refused).path("resourceType").asText()).isEqualTo("OperationOutcome");
+    }
+
+    private static String parameter(HttpResponse<byte[]> answer, String name, String type) {
+        for (var parameter : FilmServer.json(answer).path("parameter")) {
+            if (parameter.path("name").asText().equals(name)) {
+                return parameter.path(type).asText();
+            }
+        }
+        throw new AssertionError("no " + name);
     }
 }
