@@ -144,8 +144,8 @@ class FilmTest {
         String page = text(server.get(link.path(), "Cookie", server.cookie(link)));
         String base64 = page.replaceFirst("(?s).*data:image/jpeg;base64,([^\"]*)\".*", "$1");
 
-        var image = javax.imageio.ImageIO.read(
-                new java.io.ByteArrayInputStream(Base64.getDecoder().decode(base64)));
+        var image = javax.imageio.ImageIO.read(new javax.imageio.stream.MemoryCacheImageInputStream(
+                new java.io.ByteArrayInputStream(Base64.getDecoder().decode(base64))));
 
         assertThat(image.getWidth()).isEqualTo(image.getHeight()).isBetween(512, 768);
     }
