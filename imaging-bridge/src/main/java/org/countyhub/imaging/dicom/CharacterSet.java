@@ -94,6 +94,11 @@ public final class CharacterSet {
                 : declared;
     }
 
+    /** Whether any text of a data set is beyond ASCII, in its sequences too, so that it matters how it is read. */
+    static boolean isNeeded(Dataset dataset) {
+        return !beyondAscii(dataset, new ArrayList<>()).isEmpty();
+    }
+
     private static List<byte[]> beyondAscii(Dataset dataset, List<byte[]> texts) {
         for (Element element : dataset.elements()) {
             switch (element) {

@@ -1,5 +1,6 @@
 package org.countyhub.imaging.dicom;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,9 +41,22 @@ public final class DatasetReader {
     private int elements;
 
     private DatasetReader(InputStream in, Limits limits) {
+        this(in, limits, Long.MAX_VALUE);
+    }
+
+    private DatasetReader(InputStream in, Limits limits, long bytes) {
         this.place = new Place();
-        this.source = new ByteSource(in, place);
+        this.source = new ByteSource(in, place, bytes);
         this.limits = limits;
+    }
+
+    /** The data set of bytes in explicit little endian, such as a row of an index keeps. */
+    public static Dataset read(byte[] bytes, Limits limits) {
+        try {
+            return new DatasetReader(new ByteArrayInputStream(bytes), limits, bytes.length).whole(true, false);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     /**
