@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -231,8 +232,11 @@ public final class PgQueryStore implements QueryStore {
 
     /** What was kept as metadata, without the values that only have an address. */
     private static Dataset header(byte[] metadata) {
+        // What is kept goes on, to be joined with others; an empty last block ends it (RFC 1951 section 3.2.6).
+        byte[] ended = Arrays.copyOf(metadata, metadata.length + 2);
+        ended[metadata.length] = 3;
         Inflater inflater = new Inflater(true);
-        try (InputStream json = new InflaterInputStream(new ByteArrayInputStream(metadata), inflater)) {
+        try (InputStream json = new InflaterInputStream(new ByteArrayInputStream(ended), inflater)) {
             return DicomJson.readKept(json, DicomJson.Limits.DEFAULT);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.countyhub.imaging.dicom.DicomJson.Limits;
 import org.countyhub.kernel.Problem;
 import org.countyhub.kernel.ProblemException;
@@ -159,7 +160,9 @@ class DicomJsonReadTest {
                 .containsExactly(Double.MAX_VALUE, Double.NaN);
         assertThat(values(Vr.IS, "2147483647,\"+7\",null").strings(0x00091010)).containsExactly("2147483647", "+7", "");
         assertThat(values(Vr.DS, "1.50,\"1e2\"").strings(0x00091010)).containsExactly("1.50", "1e2");
-        assertThat(((Element.Bytes) values(Vr.AT, "\"FFFFFFFF\",\"00100020\"").element(0x00091010)).value())
+        assertThat(((Element.Bytes) Objects.requireNonNull(
+                                values(Vr.AT, "\"FFFFFFFF\",\"00100020\"").element(0x00091010)))
+                        .value())
                 .containsExactly(0xFF, 0xFF, 0xFF, 0xFF, 0x10, 0, 0x20, 0);
         assertThat(values(Vr.LT, "\"a\\\\b\"").string(0x00091010)).isEqualTo("a\\b");
     }
