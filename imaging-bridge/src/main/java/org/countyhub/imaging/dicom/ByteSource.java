@@ -24,7 +24,7 @@ final class ByteSource {
     ByteSource(InputStream in, Place place, long bytes) {
         this.in = in;
         this.place = place;
-        this.buffer = new byte[(int) Math.clamp(bytes, 16, BUFFER)];
+        this.buffer = new byte[Math.clamp(bytes, 16, BUFFER)];
     }
 
     long position() {

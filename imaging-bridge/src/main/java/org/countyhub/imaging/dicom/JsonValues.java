@@ -230,7 +230,8 @@ final class JsonValues {
         Charset charset = vr.usesCharacterSet() ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
         try {
             ByteBuffer encoded = charset.newEncoder().encode(CharBuffer.wrap(text));
-            byte[] bytes = Arrays.copyOf(encoded.array(), encoded.limit());
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
             if (vr.usesCharacterSet() && bytes.length > text.length()) {
                 reader.noteBeyondAscii();
             }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** What holds for all data sets. */
 class DicomJsonPropertyTest {
+    private static final List<Vr> VRS = List.of(Vr.values());
     private static final int SEQUENCE_DEPTH = 3;
     private static final List<String> DECIMALS = List.of("0", "40", "-1.5", "1E+2", "0.1234567890123456", "-0.00001");
     private static final List<String> TOKENS = List.of(
@@ -150,7 +151,7 @@ class DicomJsonPropertyTest {
         for (int count = random.nextInt(8); count > 0; count--) {
             int tag = (random.nextInt(0x7FFF) + 8) << 16 | (1 + random.nextInt(0xFFFF));
             if (tag != Tag.SpecificCharacterSet) {
-                element(builder, tag, Vr.values()[random.nextInt(Vr.values().length)], depth);
+                element(builder, tag, VRS.get(random.nextInt(VRS.size())), depth);
             }
         }
         return builder.build();
