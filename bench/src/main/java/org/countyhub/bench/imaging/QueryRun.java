@@ -64,6 +64,7 @@ final class QueryRun {
     private record Asked(Question question, byte[] request) {}
 
     static void run(Session session) {
+        instances(session);
         int few = session.scaled(FEW, 50);
         int many = session.scaled(MANY, 500);
         IndexFill index = new IndexFill(many);
@@ -71,6 +72,32 @@ final class QueryRun {
         measure(session, index, few, RowNames.QUERY_SMALL, false);
         index.add(session.bridge().database(), few, many);
         measure(session, index, many, RowNames.QUERY, true);
+    }
+
+    /** What a viewer asks for before it asks for images: the longest answer that there is. */
+    private static void instances(Session session) {
+        Corpus series = session.stored("mr", () -> StoreRun.mrStudies(session));
+        Sent one = series.instances().getFirst();
+        DicomWeb web = session.bridge().web();
+        byte[] request = web.get(
+                "studies/" + one.studyUid() + "/series/" + one.seriesUid() + "/instances?limit=1000", DicomWeb.JSON);
+        int length;
+        try (HttpConnection connection = new HttpConnection(web.base())) {
+            connection.exchange(request);
+            Load.requireStatus(request, connection, 200);
+            length = connection.bodyLength();
+        }
+        Load.send(web.base(), 1, session.volume(100, 20), index -> request);
+        CpuMeter meter = session.bridge().meter();
+        Measurement measurement = Load.send(web.base(), 1, session.volume(200, 20), index -> request);
+        Percentiles percentiles = measurement.percentiles();
+        long count = series.instances().stream()
+                .filter(sent -> sent.seriesUid().equals(one.seriesUid()))
+                .count();
+        session.add(Row.of(RowNames.QUERY_INSTANCES, percentiles.p50(), "ms")
+                .with(percentiles)
+                .with(meter.cost(measurement.sent()))
+                .noting("%,d instances, %,.0f KB".formatted(count, length / 1024.0)));
     }
 
     private static void measure(Session session, IndexFill index, int studies, String name, boolean groups) {

@@ -33,6 +33,7 @@ final class RowNames {
     static final String METADATA_PLAIN = "metadata of a series, not compressed";
     static final String QUERY_SMALL = "QIDO-RS, few studies";
     static final String QUERY = "QIDO-RS, many studies";
+    static final String QUERY_INSTANCES = "QIDO-RS of the 1,000 instances of a series";
     static final String LARGE = "C-STORE of a multi-frame image of 4 GB";
     static final String LARGE_MEMORY = "server memory, most while 4 GB came in and went out";
 

@@ -12,6 +12,7 @@ final class Targets {
             Map.entry(RowNames.LOST, new Target.AtMost(0)),
             Map.entry(RowNames.METADATA_WARM, new Target.AtMost(50)),
             Map.entry(RowNames.METADATA_COLD, new Target.AtMost(150)),
+            Map.entry(RowNames.QUERY_INSTANCES, new Target.AtMost(15)),
             Map.entry(RowNames.QUERY, new Target.AtMost(5)),
             Map.entry(RowNames.FRAMES_CT, new Target.AtLeast(800)),
             Map.entry(RowNames.FRAMES_CT_P50, new Target.AtMost(3)),

@@ -11,14 +11,20 @@ final class ByteSource {
 
     private final InputStream in;
     private final Place place;
-    private final byte[] buffer = new byte[BUFFER];
+    private final byte[] buffer;
     private int at;
     private int end;
     private long passed;
 
     ByteSource(InputStream in, Place place) {
+        this(in, place, BUFFER);
+    }
+
+    /** A source of so few bytes that a whole buffer would cost more than reading them. */
+    ByteSource(InputStream in, Place place, long bytes) {
         this.in = in;
         this.place = place;
+        this.buffer = new byte[Math.clamp(bytes, 16, BUFFER)];
     }
 
     long position() {
@@ -39,7 +45,7 @@ final class ByteSource {
         end -= at;
         at = 0;
         while (end < count) {
-            int read = in.read(buffer, end, BUFFER - end);
+            int read = in.read(buffer, end, buffer.length - end);
             if (read < 0) {
                 return false;
             }
@@ -100,7 +106,7 @@ final class ByteSource {
         long left = count - Math.min(count, end - at);
         at += (int) (count - left);
         while (left > 0) {
-            long jumped = left > BUFFER ? in.skip(left) : 0;
+            long jumped = left > buffer.length ? in.skip(left) : 0;
             passed += jumped;
             left -= jumped;
             if (jumped == 0) {

@@ -74,6 +74,16 @@ final class CharacterDetection {
         return texts;
     }
 
+    /** Whether any text of a data set is beyond ASCII, in its sequences too, so that it matters how it is read. */
+    static boolean matters(Dataset dataset) {
+        return dataset.elements().stream().anyMatch(element -> switch (element) {
+            case Element.Bytes(int ignored, Vr vr, byte[] value) -> vr.usesCharacterSet() && hasHighByte(value);
+            case Element.Items(int ignored, List<Dataset> items) -> items.stream().anyMatch(CharacterDetection::matters);
+            case Element.Bulk ignored -> false;
+            case Element.Fragments ignored -> false;
+        });
+    }
+
     private static boolean hasHighByte(byte[] text) {
         for (byte one : text) {
             if (one < 0) {

@@ -109,6 +109,27 @@ public final class Dataset {
         return new Element.Bytes(tag, vr, even);
     }
 
+    /** Without the values that are not in memory, in nested items too. */
+    public Dataset inMemory() {
+        NavigableMap<Integer, Element> some = ordered();
+        elements.forEach((tag, element) -> {
+            switch (element) {
+                case Element.Bytes bytes -> some.put(tag, bytes);
+                case Element.Items items ->
+                    some.put(
+                            tag,
+                            new Element.Items(
+                                    tag,
+                                    items.items().stream()
+                                            .map(Dataset::inMemory)
+                                            .toList()));
+                case Element.Bulk ignored -> {}
+                case Element.Fragments ignored -> {}
+            }
+        });
+        return new Dataset(some, characterSet);
+    }
+
     /** Only the elements of these tags. */
     public Dataset only(Collection<Integer> tags) {
         NavigableMap<Integer, Element> some = ordered();

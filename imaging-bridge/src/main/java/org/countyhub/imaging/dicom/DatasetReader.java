@@ -50,9 +50,22 @@ public final class DatasetReader {
     private int elements;
 
     private DatasetReader(InputStream in, Limits limits) {
+        this(in, limits, Long.MAX_VALUE);
+    }
+
+    private DatasetReader(InputStream in, Limits limits, long bytes) {
         this.place = new Place();
-        this.source = new ByteSource(in, place);
+        this.source = new ByteSource(in, place, bytes);
         this.limits = limits;
+    }
+
+    /** The data set of bytes in explicit little endian, such as a row of an index keeps. */
+    public static Dataset read(byte[] bytes, Limits limits) {
+        try {
+            return new DatasetReader(new ByteArrayInputStream(bytes), limits, bytes.length).whole(true, false);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     /**

@@ -61,9 +61,14 @@ final class QidoAttributes {
      *
      * @param withStudy whether the path has not named the study, so that its attributes are wanted too; so with series
      */
-    static Dataset of(Dataset match, Level level, boolean withStudy, boolean withSeries, Fields fields, String base) {
-        Dataset told = fields.all() ? match : match.only(tags(level, withStudy, withSeries, fields));
-        return told.toBuilder()
+    static Fields told(Level level, boolean withStudy, boolean withSeries, Fields fields) {
+        return fields.all() ? fields : new Fields(false, tags(level, withStudy, withSeries, fields));
+    }
+
+    /** A match with what is told of it, and what only this interface knows. */
+    static Dataset of(Dataset match, Level level, Fields told, String base) {
+        Dataset some = told.all() ? match : match.only(told.tags());
+        return some.toBuilder()
                 .set(Tag.InstanceAvailability, Vr.CS, "ONLINE")
                 .set(Tag.RetrieveURL, Vr.UR, url(match, level, base))
                 .build();

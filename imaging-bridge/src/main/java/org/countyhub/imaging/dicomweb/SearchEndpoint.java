@@ -14,6 +14,7 @@ import org.countyhub.imaging.dicom.DicomJson;
 import org.countyhub.imaging.study.PatientDirectory;
 import org.countyhub.imaging.study.Source;
 import org.countyhub.imaging.study.query.Asked;
+import org.countyhub.imaging.study.query.Fields;
 import org.countyhub.imaging.study.query.Key;
 import org.countyhub.imaging.study.query.Level;
 import org.countyhub.imaging.study.query.Query;
@@ -80,8 +81,14 @@ final class SearchEndpoint {
         Asked asked = QueryParser.ofParameters(
                 level, path, parameters(request), (issuer, id) -> directory.patients(source, issuer, id));
         Query query = asked.query();
+        Fields told = QidoAttributes.told(
+                level,
+                !path.containsKey(Key.StudyInstanceUID),
+                !path.containsKey(Key.SeriesInstanceUID),
+                asked.fields());
         // One more than is told, to know whether there is more.
-        List<QueryResult> found = store.find(new Query(level, query.matching(), query.limit() + 1, query.offset()));
+        List<QueryResult> found =
+                store.find(new Query(level, query.matching(), query.limit() + 1, query.offset()), told);
         response.setHeader("Cache-Control", "private, no-cache");
         if (found.size() > query.limit()) {
             response.setHeader(
@@ -89,8 +96,6 @@ final class SearchEndpoint {
                     "299 " + bases.of(request) + " \"There are more results; ask for them with offset="
                             + (query.offset() + query.limit()) + "\"");
         }
-        boolean withStudy = !path.containsKey(Key.StudyInstanceUID);
-        boolean withSeries = !path.containsKey(Key.SeriesInstanceUID);
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         json.write('[');
         String base = bases.of(request);
@@ -98,10 +103,7 @@ final class SearchEndpoint {
             if (json.size() > 1) {
                 json.write(',');
             }
-            DicomJson.write(
-                    QidoAttributes.of(result.attributes(), level, withStudy, withSeries, asked.fields(), base),
-                    json,
-                    (element, place) -> "");
+            DicomJson.write(QidoAttributes.of(result.attributes(), level, told, base), json, (element, place) -> "");
         }
         json.write(']');
         Reply.json(request, response, Accepted.DICOM_JSON, json.toByteArray());

@@ -53,6 +53,16 @@ final class FindAnswers {
             }
         }
 
+        /** What the index is asked for: what is answered, and by what it is known whose it is. */
+        Fields wanted() {
+            Set<Integer> wanted = new HashSet<>(tags);
+            wanted.add(Tag.PatientID);
+            // What was replaced is told with all that was there.
+            return new Fields(
+                    tags.contains(Tag.OriginalAttributesSequence) || tags.contains(Tag.OtherPatientIDsSequence),
+                    wanted);
+        }
+
         /** @param person all patients of the person whose the match is */
         Dataset answer(QueryResult result, Set<PatientKey> person) {
             Dataset kept = coercion.outgoing(result.attributes(), result.patient(), asking, person, clock.instant());

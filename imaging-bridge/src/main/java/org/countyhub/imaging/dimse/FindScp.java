@@ -56,7 +56,8 @@ final class FindScp implements FindService {
             if (matches.cancelled()) {
                 return Status.CANCELLED;
             }
-            List<QueryResult> page = queries.find(new Query(level, asked.query().matching(), PAGE, sent));
+            List<QueryResult> page =
+                    queries.find(new Query(level, asked.query().matching(), PAGE, sent), form.wanted());
             for (QueryResult result : page) {
                 if (matches.cancelled()) {
                     return Status.CANCELLED;

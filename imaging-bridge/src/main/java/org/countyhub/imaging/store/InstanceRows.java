@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.countyhub.imaging.dicom.Tag;
+import org.countyhub.imaging.study.Attributes;
 import org.countyhub.imaging.study.Instance;
 import org.countyhub.imaging.study.PatientKey;
 import org.countyhub.imaging.study.StoreOutcome;
@@ -34,10 +35,10 @@ final class InstanceRows {
             """;
     private static final String ADD_INSTANCES = """
             insert into instance (sop_instance_uid, series, number, sop_class_uid, transfer_syntax, received, sender, blob,
-                                  dataset_position, size, digest, frames, metadata, metadata_crc, metadata_length)
-            select uid, series, number, class, syntax, ?, sender, blob, position, size, digest, frames, metadata, crc, length
-              from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                as n (uid, series, number, class, syntax, sender, blob, position, size, digest, frames, metadata, crc, length);
+                                  dataset_position, size, digest, frames, metadata, metadata_crc, metadata_length, attributes)
+            select uid, series, number, class, syntax, ?, sender, blob, position, size, digest, frames, metadata, crc, length, attributes
+              from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                as n (uid, series, number, class, syntax, sender, blob, position, size, digest, frames, metadata, crc, length, attributes);
             update series s set instances = s.instances + n.count
               from (select series, count(*) from unnest(?) series group by 1) n where s.id = n.series;
             update study t set instances = t.instances + n.count, bytes = t.bytes + n.bytes, version = t.version + 1, last_received = n.at,
@@ -153,6 +154,7 @@ final class InstanceRows {
                 bytes(added, one -> one.metadata().deflated()),
                 added.stream().mapToInt(one -> one.metadata().crc32()).toArray(),
                 added.stream().mapToInt(one -> one.metadata().length()).toArray(),
+                bytes(added, one -> StudyRows.encoded(one.header(), Attributes.INSTANCE)),
                 seriesIds,
                 added.getLast().received(),
                 studyIds,

@@ -1,6 +1,5 @@
 package org.countyhub.imaging.store;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -97,24 +96,19 @@ final class StudyRows {
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
     }
 
-    private static byte[] encoded(Dataset header, Collection<Integer> tags) {
+    /** These attributes, without values so long that they were left where they are: none of these has such by right. */
+    static byte[] encoded(Dataset header, Collection<Integer> tags) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(512);
         try {
-            DatasetWriter.write(header.only(tags).inUtf8(), out, TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+            DatasetWriter.write(header.only(tags).inMemory().inUtf8(), out, TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
     }
 
+    /** What {@link #encoded} has kept. */
     static Dataset decoded(byte[] attributes) {
-        try {
-            return DatasetReader.read(
-                    new ByteArrayInputStream(attributes),
-                    TransferSyntax.EXPLICIT_LITTLE_ENDIAN,
-                    DatasetReader.Limits.DEFAULT);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return DatasetReader.read(attributes, DatasetReader.Limits.DEFAULT);
     }
 }

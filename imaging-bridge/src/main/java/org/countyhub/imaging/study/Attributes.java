@@ -47,5 +47,16 @@ public final class Attributes {
             Tag.PerformedProcedureStepStartTime,
             Tag.RequestAttributesSequence);
 
+    /** Of the instance itself (PS3.18 table 10.6.3-5), without what has columns; and what else differs between the images of a series. */
+    public static final List<Integer> INSTANCE = List.of(
+            Tag.SpecificCharacterSet,
+            Tag.TimezoneOffsetFromUTC,
+            Tag.SliceThickness,
+            Tag.InstanceNumber,
+            Tag.NumberOfFrames,
+            Tag.Rows,
+            Tag.Columns,
+            Tag.BitsAllocated);
+
     private Attributes() {}
 }

@@ -320,7 +320,7 @@ class CompletenessTest {
     }
 
     private static int found(Level level) {
-        Sql sql = QuerySql.of(new Query(level, List.of(), 10, 0));
+        Sql sql = QuerySql.of(new Query(level, List.of(), 10, 0), false);
         return db.query(connection -> {
             try (var statement = sql.prepare(connection);
                     var row = statement.executeQuery()) {

@@ -1,6 +1,7 @@
 package org.countyhub.imaging.store.sql;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -18,10 +19,14 @@ import org.jspecify.annotations.Nullable;
 /** Compiles a query (PS3.4 section C.2.2.2). Whatever was asked for is a bound value, never text. */
 public final class QuerySql {
     private static final String STUDY_COLUMNS = """
-            t.patient_system, t.patient_id, t.last_received, t.attributes, t.instances,
+            t.id, t.patient_system, t.patient_id, t.last_received, t.attributes, t.instances,
                    (select count(*) from series c where c.study = t.id),
                    (select array_agg(distinct c.modality order by c.modality) from series c where c.study = t.id)
             """;
+    private static final String IDS = "t.id, s.id";
+    private static final String INSTANCE =
+            ", i.sop_instance_uid, i.sop_class_uid, i.attributes, case when i.attributes is null then i.metadata end";
+    private static final String METADATA = ", i.sop_instance_uid, i.sop_class_uid, i.attributes, i.metadata";
     private static final int DATE_LENGTH = 8;
     /** The last in the order of bytes. */
     private static final String LAST_CHARACTER = "\uDBFF\uDFFF";
@@ -31,11 +36,12 @@ public final class QuerySql {
     private QuerySql() {}
 
     /**
-     * The statement. Its columns are patient system and id, the last arrival, the attributes of the study, its number of instances and of
-     * series and its modalities; below the study also the attributes of the series and its number of instances; below the series also the
-     * UID of instance and class and the metadata of the instance.
+     * The statement. Of studies and patients its columns are those of {@link #studies}; of series and instances, which have their studies and
+     * series in common, the ids of those, and of instances also the UID of instance and class, attributes and metadata.
+     *
+     * @param metadata whether the metadata of every instance are wanted, and not only of those without attributes
      */
-    public static Sql of(Query query) {
+    public static Sql of(Query query, boolean metadata) {
         List<Sql> conditions = query.matching().stream()
                 .map(matching -> condition(query.level(), matching))
                 .toList();
@@ -51,20 +57,32 @@ public final class QuerySql {
                                 .plus(where)
                                 .plus(" order by " + NEWEST);
                     case SERIES ->
-                        Sql.of("select " + STUDY_COLUMNS
-                                        + ", s.attributes, s.instances from study t join series s on s.study = t.id")
+                        Sql.of("select " + IDS + " from study t join series s on s.study = t.id")
                                 .plus(where)
                                 .plus(" order by " + NEWEST + ", s.number nulls last, s.id");
                     case IMAGE ->
                         Sql.of(
-                                        "select " + STUDY_COLUMNS
-                                                + ", s.attributes, s.instances, i.sop_instance_uid, i.sop_class_uid, i.metadata"
+                                        "select " + IDS + (metadata ? METADATA : INSTANCE)
                                                 + " from study t join series s on s.study = t.id join instance i on i.series = s.id")
                                 .plus(where)
                                 .plus(" order by " + NEWEST
                                         + ", s.number nulls last, s.id, i.number nulls last, i.sop_instance_uid");
                 })
                 .plus(" limit ? offset ?", query.limit(), query.offset());
+    }
+
+    /** Id, patient system and id, last arrival, attributes, number of instances and of series, and modalities of studies. */
+    public static Sql studies(Collection<Long> ids) {
+        return Sql.of("select " + STUDY_COLUMNS + " from study t where t.id = any(?)", (Object) array(ids));
+    }
+
+    /** Id, attributes and number of instances of series. */
+    public static Sql series(Collection<Long> ids) {
+        return Sql.of("select s.id, s.attributes, s.instances from series s where s.id = any(?)", (Object) array(ids));
+    }
+
+    private static long[] array(Collection<Long> ids) {
+        return ids.stream().mapToLong(Long::longValue).toArray();
     }
 
     /** Each patient once, as the newest study that matches has it. */
