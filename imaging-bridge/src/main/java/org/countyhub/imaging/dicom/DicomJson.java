@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -192,6 +193,8 @@ public final class DicomJson {
             return dataset(MAPPER.readTree(in), "", limits.depth());
         } catch (JsonProcessingException e) {
             throw Place.malformed("line " + e.getLocation().getLineNr(), "this is no JSON");
+        } catch (CharConversionException e) {
+            throw Place.malformed("", "this is in no encoding of Unicode");
         }
     }
 
@@ -229,7 +232,7 @@ public final class DicomJson {
             return Optional.of(new Element.Bytes(
                     tag, vr, binary(attribute.path("InlineBinary").asText(), place)));
         }
-        return Optional.of(new Element.Bytes(tag, vr, encoded(vr, values)));
+        return Optional.of(new Element.Bytes(tag, vr, encoded(vr, values, place)));
     }
 
     private static byte[] binary(String text, String place) {
@@ -237,6 +240,14 @@ public final class DicomJson {
             return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
             throw Place.malformed(place + ".InlineBinary", "this is no Base64");
+        }
+    }
+
+    private static byte[] encoded(Vr vr, JsonNode values, String place) {
+        try {
+            return encoded(vr, values);
+        } catch (NumberFormatException e) {
+            throw Place.malformed(place + ".Value", "this is no value of representation " + vr);
         }
     }
 

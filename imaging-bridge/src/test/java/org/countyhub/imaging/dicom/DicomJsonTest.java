@@ -136,7 +136,10 @@ class DicomJsonTest {
                 "[]",
                 "{\"0010\":{}}",
                 "{\"00100020\":{\"vr\":\"ZZ\"}}",
-                "{\"00100020\":{\"vr\":\"OB\",\"InlineBinary\":\"*\"}}")) {
+                "{\"00100020\":{\"vr\":\"OB\",\"InlineBinary\":\"*\"}}",
+                "{\"00209165\":{\"vr\":\"AT\",\"Value\":[\"rows\"]}}",
+                "{\"00080001\":{\"vr\":\"UV\",\"Value\":[\"-1x\"]}}",
+                "\0 \0\0{}")) {
             assertThatThrownBy(() -> read(wrong)).as(wrong).isInstanceOf(ProblemException.class);
         }
     }
