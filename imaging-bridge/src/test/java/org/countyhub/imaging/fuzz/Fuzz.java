@@ -92,10 +92,11 @@ final class Fuzz {
                 Files.write(corpus.resolve("seed-" + i), seeds.get(i));
             }
             List<Path> before = found(target);
-            Process process = new ProcessBuilder(command(target, seconds, seed, corpus, last))
+            ProcessBuilder jazzer = new ProcessBuilder(command(target, seconds, seed, corpus, last))
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
+                    .redirectOutput(log.toFile());
+            jazzer.environment().put("OPENCV_LOG_LEVEL", "OFF");
+            Process process = jazzer.start();
             boolean ended = process.waitFor(seconds + START_SECONDS + HANGS_SECONDS, TimeUnit.SECONDS);
             process.destroyForcibly().waitFor();
             List<Path> found = new ArrayList<>(found(target));
@@ -140,6 +141,7 @@ final class Fuzz {
                 "--instrumentation_includes=org.countyhub.**:org.aoju.bus.image.**",
                 // The network target calls itself.
                 "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.ServerSideRequestForgery",
+                "--reproducer_path=" + DIRECTORY,
                 "-max_total_time=" + seconds,
                 "-seed=" + seed,
                 "-timeout=" + HANGS_SECONDS,
@@ -157,7 +159,8 @@ final class Fuzz {
                             "\n",
                             log.lines()
                                     .dropWhile(line -> !line.contains("== Java Exception") && !line.contains("ERROR"))
-                                    .limit(SHOWN_LINES)
+                                    .takeWhile(line -> !line.startsWith("DEDUP_TOKEN"))
+                    .limit(SHOWN_LINES)
                                     .toList());
         }
         @Nullable String done = null;

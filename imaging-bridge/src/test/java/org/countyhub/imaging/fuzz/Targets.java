@@ -17,7 +17,7 @@ enum Targets {
     TEXT(6_000),
     QUERY(6_000),
     FRAME(400),
-    NETWORK(150);
+    NETWORK(60);
 
     private final int inputsOfATest;
 
