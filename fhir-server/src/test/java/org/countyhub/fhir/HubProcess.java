@@ -72,8 +72,7 @@ public final class HubProcess implements AutoCloseable {
     /** Waits until a search, which needs the database, is answered with the status. */
     public void await(int status) throws IOException, InterruptedException {
         server.await(
-                "answer " + status,
-                () -> send("GET", "/Basic?_count=1", "").statusCode() == status);
+                "answer " + status, () -> send("GET", "/Basic?_count=1", "").statusCode() == status);
     }
 
     /** Sends a request; fails with UncheckedIOException when the server is gone. */

@@ -160,7 +160,7 @@ final class Fuzz {
                             log.lines()
                                     .dropWhile(line -> !line.contains("== Java Exception") && !line.contains("ERROR"))
                                     .takeWhile(line -> !line.startsWith("DEDUP_TOKEN"))
-                    .limit(SHOWN_LINES)
+                                    .limit(SHOWN_LINES)
                                     .toList());
         }
         @Nullable String done = null;
