@@ -2,45 +2,31 @@ package org.countyhub.fhir;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import org.countyhub.kernel.FreePorts;
+import org.countyhub.kernel.ServerProcess;
 
 /** The application in a process of its own, on a directory that outlives it. */
 public final class HubProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration STOP = Duration.ofSeconds(60);
-    private static final int POLL_MILLIS = 50;
+    private static final int HEAP_MEGABYTES = 512;
 
-    /** Whatever a test has left running ends with the run. */
-    private static final Set<HubProcess> STARTED = ConcurrentHashMap.newKeySet();
-
-    static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> STARTED.forEach(HubProcess::stop)));
-    }
-
-    private final Process process;
-    private final Path dataDirectory;
+    private final ServerProcess server;
     private final String base;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-    private HubProcess(Process process, Path dataDirectory, String base) {
-        this.process = process;
-        this.dataDirectory = dataDirectory;
+    private HubProcess(ServerProcess server, String base) {
+        this.server = server;
         this.base = base;
     }
 
@@ -64,48 +50,18 @@ public final class HubProcess implements AutoCloseable {
     /** Starts the application and returns when it says that it is ready; nobody has asked it anything yet. */
     public static HubProcess startUnasked(Path dataDirectory) throws IOException, InterruptedException {
         HubProcess hub = launch(dataDirectory, Map.of());
-        long deadline = System.nanoTime() + START.toNanos();
-        while (!Files.readString(log(dataDirectory)).contains("FHIR base")) {
-            if (System.nanoTime() > deadline || !hub.isAlive()) {
-                throw hub.failed("say that it is ready");
-            }
-            Thread.sleep(POLL_MILLIS);
-        }
+        hub.server.await("say that it is ready", () -> hub.server.printed().contains("FHIR base"));
         return hub;
     }
 
     private static HubProcess launch(Path dataDirectory, Map<String, String> switches) throws IOException {
-        int port = freePort();
-        Files.createDirectories(dataDirectory);
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xshare:auto",
-                        "-Xmx512m",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        HubApplication.class.getName())
-                .redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(log(dataDirectory).toFile()));
-        Map<String, String> environment = builder.environment();
-        List.of("HUB_DB_URL", "HUB_DB_USER", "HUB_DB_PASSWORD").forEach(environment::remove);
+        int port = FreePorts.next();
+        Map<String, String> environment = new HashMap<>(switches);
         environment.put("HUB_HTTP_PORT", Integer.toString(port));
-        environment.put("HUB_DATA_DIR", dataDirectory.toString());
-        environment.putAll(switches);
-        HubProcess hub = new HubProcess(builder.start(), dataDirectory, "http://127.0.0.1:" + port + "/fhir");
-        STARTED.add(hub);
-        return hub;
-    }
-
-    private static Path log(Path dataDirectory) {
-        return dataDirectory.resolve("server.log");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        return new HubProcess(
+                ServerProcess.launch(
+                        dataDirectory, HEAP_MEGABYTES, List.of(HubApplication.class.getName()), environment),
+                "http://127.0.0.1:" + port + "/fhir");
     }
 
     /** The FHIR base address, without a trailing slash. */
@@ -115,25 +71,8 @@ public final class HubProcess implements AutoCloseable {
 
     /** Waits until a search, which needs the database, is answered with the status. */
     public void await(int status) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + START.toNanos();
-        while (System.nanoTime() < deadline && process.isAlive()) {
-            try {
-                if (send("GET", "/Basic?_count=1", "").statusCode() == status) {
-                    return;
-                }
-            } catch (UncheckedIOException e) {
-                // Not listening yet.
-            }
-            Thread.sleep(POLL_MILLIS);
-        }
-        throw failed("answer " + status);
-    }
-
-    private AssertionError failed(String expected) throws IOException {
-        stop();
-        String printed = Files.readString(log(dataDirectory));
-        return new AssertionError(
-                "the server did not " + expected + ":\n" + printed.substring(Math.max(0, printed.length() - 6_000)));
+        server.await(
+                "answer " + status, () -> send("GET", "/Basic?_count=1", "").statusCode() == status);
     }
 
     /** Sends a request; fails with UncheckedIOException when the server is gone. */
@@ -155,40 +94,21 @@ public final class HubProcess implements AutoCloseable {
 
     /** SIGKILL: nothing is flushed, closed or said goodbye to. */
     public void kill() throws InterruptedException {
-        process.destroyForcibly();
-        process.waitFor();
+        server.kill();
     }
 
     /** The database server that belongs to this application. */
     public ProcessHandle postmaster() throws IOException {
-        Path pid = dataDirectory.resolve("database").resolve("postmaster.pid");
-        return ProcessHandle.of(
-                        Long.parseLong(Files.readAllLines(pid).getFirst().strip()))
-                .orElseThrow();
+        return server.postmaster();
     }
 
     public boolean isAlive() {
-        return process.isAlive();
+        return server.isAlive();
     }
 
     @Override
     public void close() {
         http.close();
-        if (!stop()) {
-            throw new AssertionError("the server did not stop within " + STOP);
-        }
-    }
-
-    /** SIGTERM, on which it stops its database too; false when it had to be killed. */
-    private boolean stop() {
-        process.destroy();
-        try {
-            boolean stopped = process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS);
-            process.destroyForcibly();
-            return stopped;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        server.close();
     }
 }

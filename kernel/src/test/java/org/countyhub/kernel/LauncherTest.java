@@ -164,7 +164,8 @@ class LauncherTest {
             Ended help = hub(word);
 
             assertThat(help.status()).isZero();
-            assertThat(help.out()).contains("usage: ./hub <command>", "run ", "test ", "demo ", "bench ", "jdk ");
+            assertThat(help.out())
+                    .contains("usage: ./hub <command>", "run ", "test ", "demo ", "bench ", "fuzz ", "jdk ");
         }
         assertThat(hub().out()).startsWith("usage: ./hub");
         assertThat(calls()).isEmpty();
@@ -221,7 +222,7 @@ class LauncherTest {
     void withoutAJdkItSaysWhereItLookedAndWhatToInstall() throws Exception {
         Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"21.0.8\"\n");
 
-        for (String command : List.of("jdk", "run", "test", "demo", "bench")) {
+        for (String command : List.of("jdk", "run", "test", "demo", "bench", "fuzz")) {
             Ended ended = hub(command);
             assertThat(ended.status()).isEqualTo(1);
             assertThat(ended.err()).contains("hub: no JDK 25 or newer", "JAVA_HOME", "PATH", "openjdk-25-jdk");
@@ -426,6 +427,22 @@ class LauncherTest {
         hub("demo", "--patients", "5");
 
         assertThat(calls()).endsWith("-cp bench/target/bench.jar org.countyhub.bench.demo.Demo --patients 5\n");
+    }
+
+    @Test
+    void fuzzTakesAFileFromWhereItIsCalled() throws Exception {
+        built();
+        Path from = Files.createDirectories(scratch.resolve("from"));
+        Files.createDirectories(tree.resolve("imaging-bridge"));
+
+        hub(Map.of(), from, "fuzz", "600", "7");
+        hub(Map.of(), from, "fuzz", "found/text-crash-1");
+        hub(Map.of(), from, "fuzz");
+
+        List<String> lines = calls().lines().toList();
+        assertThat(lines.get(0)).endsWith(" org.countyhub.imaging.fuzz.Fuzz 600 7");
+        assertThat(lines.get(1)).endsWith(" org.countyhub.imaging.fuzz.Fuzz " + from + "/found/text-crash-1");
+        assertThat(lines.get(2)).endsWith(" org.countyhub.imaging.fuzz.Fuzz");
     }
 
     @Test

@@ -78,7 +78,8 @@ final class CharacterDetection {
     static boolean matters(Dataset dataset) {
         return dataset.elements().stream().anyMatch(element -> switch (element) {
             case Element.Bytes(int ignored, Vr vr, byte[] value) -> vr.usesCharacterSet() && hasHighByte(value);
-            case Element.Items(int ignored, List<Dataset> items) -> items.stream().anyMatch(CharacterDetection::matters);
+            case Element.Items(int ignored, List<Dataset> items) ->
+                items.stream().anyMatch(CharacterDetection::matters);
             case Element.Bulk ignored -> false;
             case Element.Fragments ignored -> false;
         });

@@ -1,8 +1,10 @@
 package org.countyhub.imaging.dicom;
 
+import java.nio.BufferOverflowException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.aoju.bus.image.galaxy.data.SpecificCharacterSet;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,9 @@ public final class CharacterSet {
 
     /** GB18030, of which GBK and GB 2312 are parts. */
     public static final CharacterSet GB18030 = new CharacterSet(List.of("GB18030"), Charset.forName("GB18030"), null);
+
+    /** At which every switch of sets ends (PS3.5 section 6.1.2.5.3). */
+    private static final String DELIMITERS = "^=\\";
 
     private final List<String> terms;
 
@@ -87,9 +92,32 @@ public final class CharacterSet {
                 : java.util.Objects.requireNonNull(switched).decode(value);
     }
 
+    /** The bytes of text; a question mark for what the set does not have. */
     public byte[] encode(String text) {
-        return charset != null
-                ? text.getBytes(charset)
-                : java.util.Objects.requireNonNull(switched).encode(text, "^=\\");
+        if (charset != null) {
+            return text.getBytes(charset);
+        }
+        SpecificCharacterSet set = java.util.Objects.requireNonNull(switched);
+        try {
+            return set.encode(text, DELIMITERS);
+        } catch (BufferOverflowException e) {
+            // The toolkit takes too little room for characters that none of the sets has.
+            return set.encode(writable(set, text), DELIMITERS);
+        }
+    }
+
+    private static String writable(SpecificCharacterSet set, String text) {
+        return text.codePoints()
+                .mapToObj(Character::toString)
+                .map(one -> isWritable(set, one) ? one : "?")
+                .collect(Collectors.joining());
+    }
+
+    private static boolean isWritable(SpecificCharacterSet set, String one) {
+        try {
+            return set.decode(set.encode(one, DELIMITERS)).equals(one);
+        } catch (BufferOverflowException e) {
+            return false;
+        }
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
+import java.io.CharConversionException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,6 +83,8 @@ final class DicomJsonReader {
             return dataset;
         } catch (StreamConstraintsException e) {
             throw Place.tooLarge(at(e.getLocation()), "it is deeper, or a name or number in it longer, than is taken");
+        } catch (CharConversionException e) {
+            throw Place.malformed("the JSON", "it is in no encoding of Unicode");
         } catch (JsonProcessingException e) {
             throw Place.malformed(
                     at(e.getLocation()),

@@ -119,9 +119,12 @@ public final class Mover {
             throw Problem.busy("too little space is left in " + tier, 60);
         }
         Set<String> unused = new HashSet<>();
+        boolean unsure = false;
         try {
             List<PgBlobMoves.Copied> copies = copied(blobs, tier, now, unused);
+            unsure = true;
             List<String> used = moves.replace(copies, now.plus(GRACE));
+            unsure = false;
             used.forEach(unused::remove);
             long bytes = copies.stream()
                     .filter(copy -> used.contains(copy.to()))
@@ -129,7 +132,11 @@ public final class Mover {
                     .sum();
             return new Moved(used.size(), bytes, blobs.size() - copies.size());
         } finally {
-            unused.forEach(this::discard);
+            // Where the connection broke in the commit they may be in use. They are announced: if not, they are removed
+            // when that is due.
+            if (!unsure) {
+                unused.forEach(this::discard);
+            }
         }
     }
 

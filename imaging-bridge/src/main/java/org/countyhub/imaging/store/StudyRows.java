@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** From the header of an instance to the columns of its study and series. */
 final class StudyRows {
-    private static final int LONGEST = 1_024;
+    /** Characters of at most three bytes each of which the database still takes as many into an index. */
+    private static final int LONGEST = 600;
+
+    private static final int LONGEST_TIME = 64;
 
     private StudyRows() {}
 
@@ -54,14 +57,14 @@ final class StudyRows {
     static StudyRow study(Instance instance) {
         Dataset header = instance.header();
         return new StudyRow(
-                text(header, Tag.StudyDate),
-                text(header, Tag.StudyTime),
+                time(header, Tag.StudyDate),
+                time(header, Tag.StudyTime),
                 text(header, Tag.AccessionNumber),
                 text(header, Tag.StudyID),
                 text(header, Tag.StudyDescription),
                 text(header, Tag.ReferringPhysicianName),
                 PersonName.of(text(header, Tag.PatientName)),
-                text(header, Tag.PatientBirthDate),
+                time(header, Tag.PatientBirthDate),
                 text(header, Tag.PatientSex).toUpperCase(Locale.ROOT),
                 encoded(header, Attributes.STUDY));
     }
@@ -94,6 +97,12 @@ final class StudyRows {
     private static String text(Dataset header, int tag) {
         String text = header.string(tag, "").replace("\0", "");
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+    }
+
+    /** A date or a time, of which several share an index; the longest right one has 26 characters (DT, PS3.5 section 6.2). */
+    private static String time(Dataset header, int tag) {
+        String text = text(header, tag);
+        return text.length() <= LONGEST_TIME ? text : text.substring(0, LONGEST_TIME);
     }
 
     /** These attributes, without values so long that they were left where they are: none of these has such by right. */

@@ -35,7 +35,7 @@ final class Committer implements AutoCloseable {
         thread = Thread.ofPlatform().name("study-index").start(this::run);
     }
 
-    /** Has an instance recorded; its blob is removed again if nothing keeps it. */
+    /** Has an instance recorded; its blob is removed again if it is known that nothing keeps it. */
     CompletableFuture<StoreOutcome> submit(Instance instance) {
         CompletableFuture<StoreOutcome> outcome = new CompletableFuture<>();
         if (closed) {
@@ -55,7 +55,7 @@ final class Committer implements AutoCloseable {
                 if (first != null) {
                     List<Waiting> batch = new ArrayList<>(List.of(first));
                     queue.drainTo(batch, MOST_AT_ONCE - 1);
-                    record(batch);
+                    record(batch, false);
                 }
             } catch (InterruptedException e) {
                 throw new IllegalStateException("nobody interrupts this thread", e);
@@ -63,37 +63,37 @@ final class Committer implements AutoCloseable {
         }
     }
 
-    private void record(List<Waiting> batch) {
+    /** @param again whether some of them may be on record by now, since nobody was told whether the last try was committed */
+    private void record(List<Waiting> batch, boolean again) {
         try {
             blobs.settle(
                     batch.stream().map(waiting -> waiting.instance().blob()).toList());
             List<StoreOutcome> outcomes =
                     store.add(batch.stream().map(Waiting::instance).toList());
             for (int i = 0; i < batch.size(); i++) {
-                tell(batch.get(i), outcomes.get(i));
+                tell(batch.get(i), outcomes.get(i), again);
             }
         } catch (IOException e) {
-            batch.forEach(waiting -> fail(waiting, new UncheckedIOException(e)));
+            batch.forEach(waiting -> waiting.outcome().completeExceptionally(new UncheckedIOException(e)));
         } catch (RuntimeException e) {
             if (batch.size() == 1) {
-                fail(batch.getFirst(), e);
+                // A connection that breaks in a commit leaves it open whether the blob is referred to: that is for the
+                // sweep to find out.
+                batch.getFirst().outcome().completeExceptionally(e);
             } else {
                 // One of them may be what the database does not take; the others must not suffer for it.
-                batch.forEach(waiting -> record(List.of(waiting)));
+                batch.forEach(waiting -> record(List.of(waiting), true));
             }
         }
     }
 
-    private void tell(Waiting waiting, StoreOutcome outcome) {
-        if (outcome instanceof StoreOutcome.Known || (outcome instanceof StoreOutcome.Held held && held.before())) {
+    private void tell(Waiting waiting, StoreOutcome outcome, boolean again) {
+        boolean there =
+                outcome instanceof StoreOutcome.Known || (outcome instanceof StoreOutcome.Held held && held.before());
+        if (there && !again) {
             discard(waiting.instance());
         }
         waiting.outcome().complete(outcome);
-    }
-
-    private void fail(Waiting waiting, RuntimeException why) {
-        discard(waiting.instance());
-        waiting.outcome().completeExceptionally(why);
     }
 
     private void discard(Instance instance) {

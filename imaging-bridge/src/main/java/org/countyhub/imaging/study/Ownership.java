@@ -3,10 +3,15 @@ package org.countyhub.imaging.study;
 import java.util.List;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.Tag;
+import org.countyhub.kernel.Fault;
+import org.countyhub.kernel.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** Whose an instance says it is (PS3.3 section C.7.1.1: a PatientID is unique within its issuer). */
 final class Ownership {
+    /** Four times what the standard allows, and still short enough for the index. */
+    private static final int LONGEST_ID = 256;
+
     private Ownership() {}
 
     /**
@@ -18,19 +23,27 @@ final class Ownership {
     record Claim(@Nullable PatientKey patient, StoreOutcome.@Nullable Held held) {}
 
     /**
-     * The claim of an instance that comes from that source.
+     * The claim of an instance that comes from that source; Malformed where what it says as PatientID can be none.
      *
      * @param declared its header read as it declares
      * @param header the same as it seems to be meant
      */
     static Claim claim(Dataset declared, Dataset header, Source source) {
+        String id = header.string(Tag.PatientID);
+        if (id != null && (id.length() > LONGEST_ID || id.indexOf('\0') >= 0)) {
+            // Without the NUL, or cut, it could be the number of somebody else.
+            throw new Problem.Malformed(List.of(Fault.at(
+                            Tag.text(Tag.PatientID),
+                            "value",
+                            "a PatientID has at most " + LONGEST_ID + " characters, and no NUL among them")))
+                    .exception();
+        }
         for (int tag : new int[] {Tag.StudyInstanceUID, Tag.SeriesInstanceUID, Tag.SOPInstanceUID}) {
             if (header.string(tag) == null) {
                 return new Claim(
                         null, new StoreOutcome.Held(QuarantineReason.MISSING_UID, "it has no " + Tag.text(tag)));
             }
         }
-        String id = header.string(Tag.PatientID);
         if (id == null) {
             return new Claim(
                     null, new StoreOutcome.Held(QuarantineReason.NO_PATIENT_ID, "it names no patient (0010,0020)"));

@@ -174,4 +174,13 @@ class CharacterSetTest {
         assertThat(CharacterSet.of(List.of("", "ISO 2022 IR 58")).decode(name, Vr.PN))
                 .isEqualTo("Zhang^XiaoDong=张^小东=");
     }
+
+    @Test
+    void whatASetWithSwitchesDoesNotHaveIsWrittenAsQuestionMarks() {
+        CharacterSet set = CharacterSet.of(List.of("", "ISO 2022 IR 6"));
+        assertThat(set.decode(set.encode("Wang^XiaoDong=\u738b^\ufffd\ufffd="), Vr.PN))
+                .startsWith("Wang^XiaoDong=")
+                .endsWith("=")
+                .contains("?");
+    }
 }

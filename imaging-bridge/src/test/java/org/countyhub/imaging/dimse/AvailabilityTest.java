@@ -10,6 +10,7 @@ import org.aoju.bus.image.metric.Association;
 import org.aoju.bus.image.metric.DimseRSP;
 import org.countyhub.imaging.Samples;
 import org.countyhub.imaging.dicom.Tag;
+import org.countyhub.kernel.FreePorts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,7 +20,7 @@ class AvailabilityTest {
 
     @Test
     void whoeverWantsToKnowIsToldThatAStudyIsComplete() throws Exception {
-        int port = DcmtkPeers.freePort();
+        int port = FreePorts.next();
         try (Hub hub = new Hub(HubPeers.file(port, ", \"notify\": true"), null);
                 ToolkitPeer reading = new ToolkitPeer("READING1", port)) {
             String[] files = {

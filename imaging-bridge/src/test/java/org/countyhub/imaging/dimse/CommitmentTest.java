@@ -12,6 +12,7 @@ import org.aoju.bus.image.metric.Association;
 import org.aoju.bus.image.metric.DimseRSP;
 import org.countyhub.imaging.Samples;
 import org.countyhub.imaging.dicom.Tag;
+import org.countyhub.kernel.FreePorts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -79,7 +80,7 @@ class CommitmentTest {
 
     @Test
     void whoeverIsCalledIsToldOverAnAssociationOfTheHub() throws Exception {
-        int port = DcmtkPeers.freePort();
+        int port = FreePorts.next();
         String file = HubPeers.file(104, "")
                 .replace(
                         "{\"aeTitle\": \"CT1\",",

@@ -2,13 +2,11 @@ package org.countyhub.imaging.dimse;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.countyhub.imaging.dicom.Part10;
 import org.jspecify.annotations.Nullable;
@@ -119,20 +117,6 @@ final class DcmtkPeers {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** A port that nobody listens at, and neither at the next one; not of those from which outgoing connections take theirs meanwhile. */
-    public static int freePort() {
-        for (int i = 0; i < 100; i++) {
-            int port = ThreadLocalRandom.current().nextInt(15_000, 30_000);
-            try (ServerSocket one = new ServerSocket(port, 1);
-                    ServerSocket next = new ServerSocket(port + 1, 1)) {
-                return Math.min(one.getLocalPort(), next.getLocalPort());
-            } catch (IOException e) {
-                // Somebody has it.
-            }
-        }
-        throw new IllegalStateException("no two free ports between 15000 and 30000");
     }
 
     /** The data set of a file of PS3.10. */

@@ -20,6 +20,7 @@ import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.dicom.TransferSyntax;
 import org.countyhub.imaging.study.PatientKey;
 import org.countyhub.imaging.study.Stored;
+import org.countyhub.kernel.FreePorts;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class RetrieveTest {
-    private final int port = DcmtkPeers.freePort();
+    private final int port = FreePorts.next();
     private Hub hub;
     private DcmtkPeers.@Nullable Running receiver;
 

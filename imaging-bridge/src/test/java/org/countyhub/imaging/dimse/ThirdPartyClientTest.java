@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.countyhub.imaging.Samples;
 import org.countyhub.kernel.NpmClients;
+import org.countyhub.kernel.FreePorts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 class ThirdPartyClientTest {
     @Test
     void storesFindsAndFetches() throws Exception {
-        int workstation = DcmtkPeers.freePort();
+        int workstation = FreePorts.next();
         try (Hub hub = new Hub(HubPeers.file(workstation, ""), null)) {
             hub.worklist.add(WorklistTest.item("ZHANG^SAN=张^三", "A1", "CT", "CT1", "20261130", "083000"));
             hub.worklist.add(WorklistTest.item("LI^SI=李^四", "A2", "CT", "CT1", "20261201", "090000"));

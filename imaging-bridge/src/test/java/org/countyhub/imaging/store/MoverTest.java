@@ -110,6 +110,21 @@ class MoverTest {
     }
 
     @Test
+    void aCopyStaysWhereNobodyIsToldWhetherItIsInUse() throws Exception {
+        study(3);
+        LostCommits database = new LostCommits(index.source());
+        database.loseAfter(0);
+
+        assertThatThrownBy(() ->
+                        new Mover(database.db(), tiers, POLICY, new PgRemovalStore(db), Duration.ZERO).run(IN_40_DAYS))
+                .hasMessageContaining("not available");
+
+        assertThat(studies.blobs("1.2.3")).hasSize(3).allMatch(blob -> blob.startsWith("s3:"));
+        drain(IN_400_DAYS);
+        assertThat(studies.intact("1.2.3")).isTrue();
+    }
+
+    @Test
     void whatGrowsOldMovesFromTierToTierAndIsReadableAllTheTime() throws Exception {
         study(70);
 

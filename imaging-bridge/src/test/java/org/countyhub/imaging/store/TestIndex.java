@@ -1,6 +1,7 @@
 package org.countyhub.imaging.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import javax.sql.DataSource;
 import org.countyhub.kernel.Db;
 import org.countyhub.kernel.TestDatabase;
 
@@ -11,6 +12,10 @@ public final class TestIndex implements AutoCloseable {
 
     public Db db() {
         return new Db(pool);
+    }
+
+    DataSource source() {
+        return pool;
     }
 
     @Override

@@ -232,6 +232,41 @@ class IngestTest {
     }
 
     @Test
+    void aPatientIdThatCanBeNoneIsRefusedWithItsPlaceAndLeavesNothing() {
+        for (String id : List.of("P\0" + "1", "9".repeat(257))) {
+            assertThatThrownBy(() -> bridge.store(
+                            Bridge.HAIDU,
+                            image(id, STUDY, "1.2.3.101", "1.2.3.102").build()))
+                    .isInstanceOf(ProblemException.class)
+                    .satisfies(refused -> assertThat(place(refused)).startsWith("(0010,0020)"));
+        }
+        assertThat(bridge.files()).isZero();
+    }
+
+    /** What repeats itself would be compressed in an index, and fit. */
+    private static String noise(int seed) {
+        return new java.util.Random(seed)
+                .ints(3_000, 0x4E00, 0x9FFF)
+                .mapToObj(Character::toString)
+                .collect(java.util.stream.Collectors.joining());
+    }
+
+    @Test
+    void textOfAnyLengthIsTaken() {
+        Dataset wordy = image("9".repeat(256), STUDY, "1.2.3.101", "1.2.3.102")
+                .set(Tag.PatientName, Vr.PN, noise(1) + "=" + noise(2))
+                .set(Tag.AccessionNumber, Vr.SH, noise(3))
+                .set(Tag.StudyID, Vr.SH, noise(4))
+                .set(Tag.StudyDate, Vr.DA, noise(5))
+                .set(Tag.ReferringPhysicianName, Vr.PN, noise(6))
+                .set(Tag.Modality, Vr.CS, noise(7))
+                .set(Tag.PatientBirthDate, Vr.DA, noise(8))
+                .build();
+
+        assertThat(bridge.store(Bridge.HAIDU, wordy)).isInstanceOf(StoreOutcome.Added.class);
+    }
+
+    @Test
     void aBrokenStreamLeavesNothing(@TempDir Path directory) throws IOException {
         byte[] whole = Files.readAllBytes(Samples.file("CT1_UNC.dcm"));
         Path half = directory.resolve("half.dcm");

@@ -35,6 +35,12 @@ final class RawPeer implements AutoCloseable {
 
     /** Asks for an association: the type of the PDU that answers. */
     int associate(String calling, int maxPdu) throws IOException {
+        send(request(calling, maxPdu));
+        return answer();
+    }
+
+    /** A-ASSOCIATE-RQ with the contexts of {@link #associated}. */
+    static byte[] request(String calling, int maxPdu) {
         ByteArrayOutputStream items = new ByteArrayOutputStream();
         items.writeBytes(item(0x10, ascii("1.2.840.10008.3.1.1.1")));
         items.writeBytes(item(0x20, context(1, SopClasses.VERIFICATION)));
@@ -48,8 +54,7 @@ final class RawPeer implements AutoCloseable {
         body.putShort((short) 1).putShort((short) 0).put(padded("COUNTYHUB")).put(padded(calling));
         body.position(68);
         body.put(items.toByteArray());
-        send(pdu(1, body.array()));
-        return answer();
+        return pdu(1, body.array());
     }
 
     private static byte[] context(int id, String sopClass) {
@@ -138,6 +143,15 @@ final class RawPeer implements AutoCloseable {
 
     void send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
+    }
+
+    /** Ends its own side of the connection. */
+    void sendNoMore() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            // The other side has ended it already.
+        }
     }
 
     /** C-CANCEL-RQ of the operation. */
