@@ -52,6 +52,7 @@ import org.countyhub.imaging.study.lifecycle.RetentionPolicy;
 import org.countyhub.imaging.study.lifecycle.RetentionPolicyFile;
 import org.countyhub.imaging.study.lifecycle.StudyDecisions;
 import org.countyhub.imaging.study.lifecycle.StudyRemoval;
+import org.countyhub.imaging.study.outgoing.OutgoingInstances;
 import org.countyhub.imaging.study.query.QueryStore;
 import org.countyhub.kernel.Db;
 import org.countyhub.kernel.Settings;
@@ -59,6 +60,7 @@ import org.countyhub.kernel.Settings;
 /** The composition root: the one place that knows which store stands behind which port. */
 final class ImagingServer implements AutoCloseable {
     private static final String AE_TITLE = "COUNTYHUB";
+    private static final Coercion COERCION = new Coercion("COUNTYHUB");
     /** So that who reads and writes meanwhile is not held up. */
     private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -73,6 +75,7 @@ final class ImagingServer implements AutoCloseable {
     private final QuarantineService quarantine;
     private final FhirClient fhir;
     private final PatientDirectory patients;
+    private final OutgoingInstances outgoing;
     private final PublishedAs as;
     private final FhirPublisher publisher;
     private final LateArrivals lateArrivals;
@@ -101,6 +104,7 @@ final class ImagingServer implements AutoCloseable {
         quarantine = new QuarantineService(db, new PgQuarantineStore(db), studies, blobs, reader, sources, clock);
         fhir = FhirClient.of(settings);
         patients = new FhirPatients(fhir);
+        outgoing = new OutgoingInstances(studies, blobs, patients, COERCION, clock);
         as = PublishedAs.of(settings);
         QuietTimes quiet = QuietTimes.configured(settings);
         publisher = new FhirPublisher(studies, fhir, as, clock, quiet.publish());
@@ -175,7 +179,8 @@ final class ImagingServer implements AutoCloseable {
 
     /** What DICOMweb works with. */
     DicomWeb.Ports dicomWeb() {
-        return new DicomWeb.Ports(ingest, studies, queries, blobs, patients, this::client, List.of(as.dicomweb()));
+        return new DicomWeb.Ports(
+                ingest, studies, queries, blobs, patients, outgoing, this::client, List.of(as.dicomweb()));
     }
 
     private Optional<Clients.Client> client(String name, InetAddress address) {
@@ -193,10 +198,10 @@ final class ImagingServer implements AutoCloseable {
                 peers,
                 ingest,
                 studies,
-                blobs,
                 queries,
                 patients,
-                new Coercion("COUNTYHUB"),
+                outgoing,
+                COERCION,
                 db,
                 new PgProcedureStepStore(db),
                 new FhirWorklist(fhir, patients, zone),

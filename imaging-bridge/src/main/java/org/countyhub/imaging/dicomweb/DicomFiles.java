@@ -1,17 +1,31 @@
 package org.countyhub.imaging.dicomweb;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.countyhub.imaging.dicom.Part10;
+import org.countyhub.imaging.study.BlobStore;
 import org.countyhub.imaging.study.Stored;
+import org.countyhub.imaging.study.outgoing.Outgoing;
+import org.countyhub.imaging.study.outgoing.OutgoingInstances;
+import org.countyhub.imaging.study.outgoing.StoredValues;
 
-/** Instances as DICOM files (PS3.10): as they are kept, or decoded. */
+/** Instances as DICOM files (PS3.10): as they are kept, decoded, or with the patient as whoever asks knows them. */
 final class DicomFiles {
-    private final Blobs blobs;
-    private final ExplicitCopy explicit;
+    /** What files depend on. The address that a client calls from is no header; so they are kept by the client alone. */
+    static final String VARY = "Accept, " + Asking.TITLE_HEADER;
 
-    DicomFiles(Blobs blobs, ExplicitCopy explicit) {
+    private static final String NAME = "COUNTYHUB";
+
+    private final BlobStore blobs;
+    private final OutgoingInstances outgoing;
+    private final Asking asking;
+
+    DicomFiles(BlobStore blobs, OutgoingInstances outgoing, Asking asking) {
         this.blobs = blobs;
-        this.explicit = explicit;
+        this.outgoing = outgoing;
+        this.asking = asking;
     }
 
     /** A file to be written, whole or in part. */
@@ -20,8 +34,36 @@ final class DicomFiles {
         long size();
     }
 
-    File file(Stored stored, DicomForm form) throws IOException {
-        return form.syntax(stored).equals(stored.transferSyntax()) ? new Kept(stored) : explicit.of(stored);
+    /** For whoever asks. */
+    For to(HttpServletRequest request) {
+        return new For(outgoing.to(asking.source(request)));
+    }
+
+    /** Files that go in one answer. */
+    final class For {
+        private final OutgoingInstances.For to;
+
+        private For(OutgoingInstances.For to) {
+            this.to = to;
+        }
+
+        boolean asKept(Stored stored) {
+            return to.asKept(stored);
+        }
+
+        /** Names the file, by the patient that it says too, and tells whether the client has it already; see {@link Reply#unchanged}. */
+        boolean isKnown(HttpServletRequest request, HttpServletResponse response, Located instance, DicomForm form) {
+            response.setHeader("Vary", VARY);
+            String mark = instance.mark() + (form.explicit() ? "-e" : "") + (form.multipart() ? "-m" : "");
+            return asKept(instance.stored())
+                    ? Reply.unchanged(request, response, mark)
+                    : Reply.equivalent(request, response, mark + "-" + to.mark(instance.stored()));
+        }
+
+        File file(Stored stored, DicomForm form) throws IOException {
+            Outgoing instance = to.prepare(stored, form.syntax(stored, asKept(stored)));
+            return instance.asKept() ? new Kept(stored) : new Written(stored, instance);
+        }
     }
 
     private final class Kept implements File {
@@ -38,7 +80,25 @@ final class DicomFiles {
 
         @Override
         public void write(OutputStream out, long position, long length) throws IOException {
-            blobs.file(stored, position, length, out);
+            new StoredValues(blobs, stored).file(position, length, out);
+        }
+    }
+
+    private record Written(Stored stored, Outgoing instance) implements File {
+        @Override
+        public long size() {
+            return -1;
+        }
+
+        @Override
+        public void write(OutputStream out, long position, long ignored) throws IOException {
+            if (position != 0) {
+                throw new IllegalArgumentException("only the whole");
+            }
+            out.write(Part10.header(
+                    new Part10.FileMeta(instance.transferSyntax(), stored.sopClassUid(), stored.sopInstanceUid()),
+                    NAME));
+            instance.data().writeTo(out);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.countyhub.imaging.dicomweb;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.countyhub.imaging.dicom.TransferSyntax;
 import org.countyhub.imaging.study.Stored;
@@ -13,12 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param explicit decoded, where they are not that already, to explicit little endian; else in the transfer syntax in which they are kept
  */
 record DicomForm(boolean multipart, boolean explicit) {
-    /** The first of the ranges that all instances can meet. Refuses where none can. */
-    static DicomForm of(List<MediaRange> ranges, List<Stored> all) {
+    /**
+     * The first of the ranges that all instances can meet. Refuses where none can.
+     *
+     * @param asKept which of them go with their header as it is kept
+     */
+    static DicomForm of(List<MediaRange> ranges, List<Stored> all, Predicate<Stored> asKept) {
         return ranges.stream()
                 .filter(range -> range.takes(Accepted.DICOM) && (all.size() == 1 || !isSingle(range)))
-                .filter(range ->
-                        all.stream().allMatch(stored -> canBe(stored.transferSyntax(), range.transferSyntax())))
+                .filter(range -> all.stream()
+                        .allMatch(
+                                stored -> canBe(stored.transferSyntax(), range.transferSyntax(), asKept.test(stored))))
                 .map(range -> new DicomForm(
                         !isSingle(range),
                         TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid().equals(range.transferSyntax())))
@@ -33,10 +39,10 @@ record DicomForm(boolean multipart, boolean explicit) {
         return !range.isMultipart() && !range.isAny();
     }
 
-    private static boolean canBe(TransferSyntax kept, @Nullable String wanted) {
+    private static boolean canBe(TransferSyntax kept, @Nullable String wanted, boolean asKept) {
         return wanted == null
                 || wanted.equals("*")
-                || wanted.equals(kept.uid())
+                || (wanted.equals(kept.uid()) && (asKept || !kept.isBigEndian()))
                 || (wanted.equals(TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid()) && PixelMedia.isDecoded(kept));
     }
 
@@ -48,11 +54,13 @@ record DicomForm(boolean multipart, boolean explicit) {
                 .collect(Collectors.joining(" and "));
     }
 
-    TransferSyntax syntax(Stored stored) {
-        return explicit ? TransferSyntax.EXPLICIT_LITTLE_ENDIAN : stored.transferSyntax();
+    /** Big endian is retired (PS3.5 section A.3), and nothing is written in it. */
+    TransferSyntax syntax(Stored stored, boolean asKept) {
+        TransferSyntax kept = stored.transferSyntax();
+        return explicit || (kept.isBigEndian() && !asKept) ? TransferSyntax.EXPLICIT_LITTLE_ENDIAN : kept;
     }
 
-    String contentType(Stored stored) {
-        return Accepted.DICOM + "; transfer-syntax=" + syntax(stored).uid();
+    String contentType(Stored stored, boolean asKept) {
+        return Accepted.DICOM + "; transfer-syntax=" + syntax(stored, asKept).uid();
     }
 }

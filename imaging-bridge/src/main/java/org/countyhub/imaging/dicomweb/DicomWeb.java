@@ -5,6 +5,7 @@ import org.countyhub.imaging.study.BlobStore;
 import org.countyhub.imaging.study.Ingest;
 import org.countyhub.imaging.study.PatientDirectory;
 import org.countyhub.imaging.study.StudyStore;
+import org.countyhub.imaging.study.outgoing.OutgoingInstances;
 import org.countyhub.imaging.study.query.QueryStore;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,31 +27,23 @@ public class DicomWeb {
             QueryStore queries,
             BlobStore blobs,
             PatientDirectory patients,
+            OutgoingInstances outgoing,
             Clients clients,
             List<String> bases) {}
 
     /** What endpoints share. */
-    record Parts(
-            Instances instances,
-            Headers headers,
-            Frames frames,
-            DicomFiles files,
-            Pictures pictures,
-            Asking asking,
-            Bases bases) {}
+    record Parts(Instances instances, Frames frames, DicomFiles files, Pictures pictures, Asking asking, Bases bases) {}
 
     @Bean
     Parts dicomWebParts(Ports ports) {
-        Blobs blobs = new Blobs(ports.blobs());
-        Headers headers = new Headers(blobs);
-        Frames frames = new Frames(blobs, headers);
+        Frames frames = new Frames(ports.blobs());
+        Asking asking = new Asking(ports.clients());
         return new Parts(
                 new Instances(ports.studies()),
-                headers,
                 frames,
-                new DicomFiles(blobs, new ExplicitCopy(headers, frames)),
-                new Pictures(headers, frames),
-                new Asking(ports.clients()),
+                new DicomFiles(ports.blobs(), ports.outgoing(), asking),
+                new Pictures(ports.blobs(), frames),
+                asking,
                 new Bases(ports.bases()));
     }
 
@@ -80,8 +73,8 @@ public class DicomWeb {
     }
 
     @Bean
-    BulkdataEndpoint dicomWebBulkdata(Parts parts) {
-        return new BulkdataEndpoint(parts.instances(), parts.headers(), parts.frames());
+    BulkdataEndpoint dicomWebBulkdata(Ports ports, Parts parts) {
+        return new BulkdataEndpoint(parts.instances(), ports.blobs(), ports.outgoing(), parts.asking(), parts.frames());
     }
 
     @Bean

@@ -45,24 +45,26 @@ final class InstanceEndpoint {
         List<MediaRange> ranges = Accepted.ranges(request).stream()
                 .filter(range -> range.isMultipart() || range.isAny())
                 .toList();
-        DicomForm form = DicomForm.of(ranges, all);
+        DicomFiles.For to = files.to(request);
+        DicomForm form = DicomForm.of(ranges, all, to::asKept);
         MultipartWriter parts = MultipartWriter.random(Accepted.DICOM);
         response.setContentType(parts.contentType());
-        response.setHeader("Vary", "Accept");
+        response.setHeader("Vary", DicomFiles.VARY);
         response.setHeader("Cache-Control", "private, no-cache");
         if (Reply.isHead(request)) {
             return;
         }
         OutputStream out = response.getOutputStream();
         for (Stored stored : all) {
-            part(parts, form, stored, out);
+            part(parts, form, to, stored, out);
         }
         parts.finish(out);
     }
 
-    private void part(MultipartWriter parts, DicomForm form, Stored stored, OutputStream out) throws IOException {
-        DicomFiles.File file = files.file(stored, form);
-        out.write(parts.head(form.contentType(stored), location(stored)));
+    private static void part(MultipartWriter parts, DicomForm form, DicomFiles.For to, Stored stored, OutputStream out)
+            throws IOException {
+        DicomFiles.File file = to.file(stored, form);
+        out.write(parts.head(form.contentType(stored, to.asKept(stored)), location(stored)));
         file.write(out, 0, file.size());
     }
 
@@ -80,26 +82,26 @@ final class InstanceEndpoint {
             throws IOException {
         Located located = instances.one(new Instances.Path(study, series, instance));
         Stored stored = located.stored();
-        DicomForm form = DicomForm.of(Accepted.ranges(request), List.of(stored));
-        response.setHeader("Vary", "Accept");
-        String mark = located.mark() + (form.explicit() ? "-e" : "") + (form.multipart() ? "-m" : "");
-        if (Reply.unchanged(request, response, mark)) {
+        DicomFiles.For to = files.to(request);
+        DicomForm form = DicomForm.of(Accepted.ranges(request), List.of(stored), to::asKept);
+        if (to.isKnown(request, response, located, form)) {
             return;
         }
-        DicomFiles.File file = files.file(stored, form);
+        String contentType = form.contentType(stored, to.asKept(stored));
+        DicomFiles.File file = to.file(stored, form);
         if (!form.multipart() && file.size() < 0) {
-            response.setContentType(form.contentType(stored));
+            response.setContentType(contentType);
             if (!Reply.isHead(request)) {
                 file.write(response.getOutputStream(), 0, -1);
             }
             return;
         }
         if (!form.multipart()) {
-            Reply.bytes(request, response, form.contentType(stored), file.size(), file);
+            Reply.bytes(request, response, contentType, file.size(), file);
             return;
         }
         MultipartWriter parts = new MultipartWriter(Accepted.DICOM, located.mark());
-        byte[] head = parts.head(form.contentType(stored), location(stored));
+        byte[] head = parts.head(contentType, location(stored));
         response.setContentType(parts.contentType());
         if (file.size() >= 0) {
             response.setContentLengthLong(head.length + file.size() + parts.end().length);

@@ -14,11 +14,11 @@ import org.countyhub.imaging.dicom.net.Services;
 import org.countyhub.imaging.dicom.net.Tls;
 import org.countyhub.imaging.peers.Device;
 import org.countyhub.imaging.peers.Peers;
-import org.countyhub.imaging.study.BlobStore;
 import org.countyhub.imaging.study.Coercion;
 import org.countyhub.imaging.study.Ingest;
 import org.countyhub.imaging.study.PatientDirectory;
 import org.countyhub.imaging.study.StudyStore;
+import org.countyhub.imaging.study.outgoing.OutgoingInstances;
 import org.countyhub.imaging.study.query.QueryStore;
 import org.countyhub.imaging.worklist.ProcedureStepStore;
 import org.countyhub.imaging.worklist.StudyEvidence;
@@ -43,9 +43,9 @@ public final class DimseServer implements AutoCloseable {
             Peers peers,
             Ingest ingest,
             StudyStore store,
-            BlobStore blobs,
             QueryStore queries,
             PatientDirectory directory,
+            OutgoingInstances outgoing,
             Coercion coercion,
             Db db,
             ProcedureStepStore steps,
@@ -58,8 +58,7 @@ public final class DimseServer implements AutoCloseable {
         Access access = new Access(parts.peers());
         Messenger messenger = new Messenger(this::open, AGAIN);
         Selection selection = new Selection(parts.store(), parts.queries(), parts.directory());
-        Sending sending = new Sending(new OutgoingInstances(
-                parts.store(), parts.blobs(), parts.directory(), parts.coercion(), parts.clock()));
+        Sending sending = new Sending(parts.outgoing());
         FindScp find = new FindScp(
                 access, parts.queries(), parts.directory(), new FindAnswers(aeTitle, parts.coercion(), parts.clock()));
         RetrieveScp ofPatients = new RetrieveScp(true, access, parts.peers(), selection, this::open, sending);

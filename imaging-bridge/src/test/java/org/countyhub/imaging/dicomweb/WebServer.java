@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,10 +32,12 @@ import org.countyhub.imaging.dicom.Part10;
 import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.dicom.TransferSyntax;
 import org.countyhub.imaging.dicom.Vr;
+import org.countyhub.imaging.study.Coercion;
 import org.countyhub.imaging.study.PatientDirectory;
 import org.countyhub.imaging.study.PatientKey;
 import org.countyhub.imaging.study.Sender;
 import org.countyhub.imaging.study.Source;
+import org.countyhub.imaging.study.outgoing.OutgoingInstances;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -59,12 +62,15 @@ final class WebServer implements AutoCloseable {
     static class Application {}
 
     WebServer() {
+        PatientDirectory directory = new Directory();
         DicomWeb.Ports ports = new DicomWeb.Ports(
                 bridge.ingest,
                 bridge.studies,
                 bridge.queries,
                 bridge.blobs,
-                new Directory(),
+                directory,
+                new OutgoingInstances(
+                        bridge.studies, bridge.blobs, directory, new Coercion("COUNTYHUB"), Clock.systemUTC()),
                 (name, address) -> client(name)
                         .map(source -> new Clients.Client(
                                 new Sender(source, name, address.getHostAddress()), !name.equals("READER"))),

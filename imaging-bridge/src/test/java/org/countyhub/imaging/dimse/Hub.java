@@ -31,6 +31,7 @@ import org.countyhub.imaging.study.PatientDirectory;
 import org.countyhub.imaging.study.PatientKey;
 import org.countyhub.imaging.study.Source;
 import org.countyhub.imaging.study.StudyStore;
+import org.countyhub.imaging.study.outgoing.OutgoingInstances;
 import org.countyhub.kernel.Db;
 import org.countyhub.kernel.TestDatabase;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 final class Hub implements AutoCloseable {
     static final NetLimits LIMITS =
             new NetLimits(40, 50, Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(10), 131_072, true);
+
+    private static final Coercion COERCION = new Coercion("COUNTYHUB");
 
     final Map<PatientKey, Set<PatientKey>> persons = new HashMap<>();
     final List<Dataset> worklist = new ArrayList<>();
@@ -77,10 +80,10 @@ final class Hub implements AutoCloseable {
                         peers,
                         ingest,
                         store,
-                        kept,
                         new PgQueryStore(db),
                         directory(),
-                        new Coercion("COUNTYHUB"),
+                        new OutgoingInstances(store, kept, directory(), COERCION, Clock.systemUTC()),
+                        COERCION,
                         db,
                         new PgProcedureStepStore(db),
                         (hospital, wanted) -> List.copyOf(worklist),
