@@ -60,7 +60,6 @@ import org.countyhub.kernel.Settings;
 /** The composition root: the one place that knows which store stands behind which port. */
 final class ImagingServer implements AutoCloseable {
     private static final String AE_TITLE = "COUNTYHUB";
-    private static final Coercion COERCION = new Coercion("COUNTYHUB");
     /** So that who reads and writes meanwhile is not held up. */
     private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -104,7 +103,7 @@ final class ImagingServer implements AutoCloseable {
         quarantine = new QuarantineService(db, new PgQuarantineStore(db), studies, blobs, reader, sources, clock);
         fhir = FhirClient.of(settings);
         patients = new FhirPatients(fhir);
-        outgoing = new OutgoingInstances(studies, blobs, patients, COERCION, clock);
+        outgoing = new OutgoingInstances(studies, blobs, patients, Coercion.HUB, clock);
         as = PublishedAs.of(settings);
         QuietTimes quiet = QuietTimes.configured(settings);
         publisher = new FhirPublisher(studies, fhir, as, clock, quiet.publish());
@@ -146,6 +145,15 @@ final class ImagingServer implements AutoCloseable {
 
     StudyDecisions decisions() {
         return decisions;
+    }
+
+    /** All of them, those in error too. */
+    StudyStore studies() {
+        return studies;
+    }
+
+    BlobStore blobs() {
+        return blobs;
     }
 
     StudyRemoval removal() {
@@ -201,7 +209,7 @@ final class ImagingServer implements AutoCloseable {
                 queries,
                 patients,
                 outgoing,
-                COERCION,
+                Coercion.HUB,
                 db,
                 new PgProcedureStepStore(db),
                 new FhirWorklist(fhir, patients, zone),

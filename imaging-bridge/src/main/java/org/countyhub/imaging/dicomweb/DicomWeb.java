@@ -39,7 +39,7 @@ public class DicomWeb {
         Frames frames = new Frames(ports.blobs());
         Asking asking = new Asking(ports.clients());
         return new Parts(
-                new Instances(ports.studies()),
+                new Instances(ports.studies().shown()),
                 frames,
                 new DicomFiles(ports.blobs(), ports.outgoing(), asking),
                 new Pictures(ports.blobs(), frames),
@@ -64,7 +64,7 @@ public class DicomWeb {
 
     @Bean
     MetadataEndpoint dicomWebMetadata(Ports ports, Parts parts) {
-        return new MetadataEndpoint(ports.studies(), parts.instances());
+        return new MetadataEndpoint(ports.studies().shown(), parts.instances());
     }
 
     @Bean

@@ -57,7 +57,8 @@ public final class DimseServer implements AutoCloseable {
     public DimseServer(String aeTitle, NetLimits limits, Parts parts, @Nullable Tls tls) {
         Access access = new Access(parts.peers());
         Messenger messenger = new Messenger(this::open, AGAIN);
-        Selection selection = new Selection(parts.store(), parts.queries(), parts.directory());
+        StudyStore shown = parts.store().shown();
+        Selection selection = new Selection(shown, parts.queries(), parts.directory());
         Sending sending = new Sending(parts.outgoing());
         FindScp find = new FindScp(
                 access, parts.queries(), parts.directory(), new FindAnswers(aeTitle, parts.coercion(), parts.clock()));
@@ -73,13 +74,12 @@ public final class DimseServer implements AutoCloseable {
                 .retrieve(SopClass.STUDY_ROOT_GET, ofStudies)
                 .normalized(
                         SopClass.STORAGE_COMMITMENT_PUSH,
-                        new CommitmentScp(
-                                access, new CommitmentReports(parts.store(), parts.evidence(), messenger, aeTitle)))
+                        new CommitmentScp(access, new CommitmentReports(shown, parts.evidence(), messenger, aeTitle)))
                 .normalized(
                         SopClass.MODALITY_PERFORMED_PROCEDURE_STEP,
                         new ProcedureStepScp(access, parts.db(), parts.steps(), parts.evidence()))
                 .normalized(SopClass.INSTANCE_AVAILABILITY_NOTIFICATION, new AvailabilityScp(access, parts.evidence()));
-        this.notices = new AvailabilityNotices(parts.peers(), messenger, parts.store(), aeTitle);
+        this.notices = new AvailabilityNotices(parts.peers(), messenger, shown, aeTitle);
         this.node = new DicomNode(aeTitle, access, limits, services, tls);
     }
 

@@ -18,8 +18,6 @@ import org.countyhub.kernel.ProblemException;
 
 /** From a header and where its bytes are kept to all that is put on record of an instance. */
 public final class InstanceReader {
-    private static final Coercion CORRECTION = new Coercion("COUNTYHUB");
-
     private final BlobStore blobs;
 
     /**
@@ -40,7 +38,7 @@ public final class InstanceReader {
     Instance instance(Sender sender, Instant received, Part10.FileMeta meta, Dataset header, Kept kept) {
         Dataset readable =
                 header.read(CharacterSet.detected(header, sender.source().characterSet()));
-        return instance(sender, received, meta, readable, kept, Ownership.claim(readable, sender.source()));
+        return instance(sender, received, meta, readable, kept, Ownership.claim(readable, sender.source()), false);
     }
 
     /**
@@ -56,32 +54,25 @@ public final class InstanceReader {
             Dataset header = DatasetReader.read(data, meta.transferSyntax(), DatasetReader.Limits.DEFAULT);
             Dataset readable =
                     header.read(CharacterSet.detected(header, sender.source().characterSet()));
-            Dataset corrected = CORRECTION.outgoing(readable, patient, sender.source(), Set.of(patient), now);
+            Dataset corrected = Coercion.HUB.outgoing(readable, patient, sender.source(), Set.of(patient), now);
             return instance(
-                    sender,
-                    received,
-                    meta,
-                    withoutStrangeIssuer(corrected, patient, sender.source()),
-                    kept,
-                    new Ownership.Claim(patient, null));
+                    sender, received, meta, corrected, kept, new Ownership.Claim(patient, null), corrected != readable);
         }
     }
 
-    /** An issuer that the source may not name, or that is another than the patient's, says something wrong now. */
-    private static Dataset withoutStrangeIssuer(Dataset header, PatientKey patient, Source source) {
-        String issuer = header.string(Tag.IssuerOfPatientID);
-        boolean right = issuer == null
-                || issuer.equals(patient.system())
-                || patient.system().equals(source.issuers().get(issuer));
-        return right ? header : header.toBuilder().remove(Tag.IssuerOfPatientID).build();
-    }
-
     private Instance instance(
-            Sender sender, Instant received, Part10.FileMeta meta, Dataset header, Kept kept, Ownership.Claim claim) {
+            Sender sender,
+            Instant received,
+            Part10.FileMeta meta,
+            Dataset header,
+            Kept kept,
+            Ownership.Claim claim,
+            boolean corrected) {
         return new Instance(
                 sender,
                 received,
                 claim.patient(),
+                corrected,
                 claim.held(),
                 header.string(Tag.StudyInstanceUID, ""),
                 header.string(Tag.SeriesInstanceUID, ""),

@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.countyhub.imaging.Bridge;
 import org.countyhub.imaging.Samples;
 import org.countyhub.imaging.dicom.Dataset;
@@ -52,6 +54,9 @@ final class WebServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final Bridge bridge = new Bridge();
+    /** Who the FHIR server says is one person. */
+    final Map<PatientKey, Set<PatientKey>> persons = new ConcurrentHashMap<>();
+
     private final ConfigurableApplicationContext context;
     private final HttpClient client = HttpClient.newHttpClient();
     final int port;
@@ -69,8 +74,7 @@ final class WebServer implements AutoCloseable {
                 bridge.queries,
                 bridge.blobs,
                 directory,
-                new OutgoingInstances(
-                        bridge.studies, bridge.blobs, directory, new Coercion("COUNTYHUB"), Clock.systemUTC()),
+                new OutgoingInstances(bridge.studies, bridge.blobs, directory, Coercion.HUB, Clock.systemUTC()),
                 (name, address) -> client(name)
                         .map(source -> new Clients.Client(
                                 new Sender(source, name, address.getHostAddress()), !name.equals("READER"))),
@@ -91,7 +95,7 @@ final class WebServer implements AutoCloseable {
     }
 
     /** Plays the FHIR server, which knows that the one card and that number are of one person. */
-    private static final class Directory implements PatientDirectory {
+    private final class Directory implements PatientDirectory {
         @Override
         public Set<PatientKey> patients(Source asking, @Nullable String issuer, String id) {
             PatientKey own = new PatientKey(
@@ -101,7 +105,7 @@ final class WebServer implements AutoCloseable {
 
         @Override
         public Set<PatientKey> samePerson(PatientKey patient) {
-            return Set.of(patient);
+            return persons.getOrDefault(patient, Set.of(patient));
         }
     }
 

@@ -113,6 +113,7 @@ final class SomeStudy {
                         sopClass,
                         TransferSyntax.EXPLICIT_LITTLE_ENDIAN,
                         patient,
+                        false,
                         "blob-" + sopInstance,
                         132,
                         1_000,

@@ -108,10 +108,49 @@ class CoercionTest {
 
     @Test
     void theHospitalItselfGetsWhatItSent() {
-        Dataset sent = HEADER.toBuilder().set(Tag.PatientID, Vr.LO, "E77").build();
+        Dataset sent = HEADER.toBuilder()
+                .set(Tag.PatientID, Vr.LO, "E77")
+                .remove(Tag.IssuerOfPatientID)
+                .build();
         assertThat(new Coercion("County hub")
                         .outgoing(sent, EAST_PATIENT, EAST, Set.of(WEST_PATIENT, EAST_PATIENT), NOW))
                 .isSameAs(sent);
+    }
+
+    @Test
+    void theHospitalsOwnIssuerIsRightInAnyOfItsWords() {
+        Source north = new Source("north", null, "urn:oid:1.2.1", "urn:oid:1.2.9", Map.of("N", "urn:oid:1.2.1"), null);
+        for (String issuer : List.of("N", "urn:oid:1.2.1", "1.2.1")) {
+            Dataset sent = HEADER.toBuilder()
+                    .set(Tag.PatientID, Vr.LO, "E77")
+                    .set(Tag.IssuerOfPatientID, Vr.LO, issuer)
+                    .build();
+            assertThat(new Coercion("County hub").outgoing(sent, EAST_PATIENT, north, Set.of(EAST_PATIENT), NOW))
+                    .as(issuer)
+                    .isSameAs(sent);
+        }
+    }
+
+    @Test
+    void aStrangeIssuerOfTheRightNumberIsCorrected() {
+        Dataset named = HEADER.toBuilder().set(Tag.PatientID, Vr.LO, "E77").build();
+        Dataset qualified = named.toBuilder()
+                .remove(Tag.IssuerOfPatientID)
+                .set(
+                        Tag.IssuerOfPatientIDQualifiersSequence,
+                        List.of(Dataset.builder()
+                                .set(Tag.UniversalEntityID, Vr.UT, "1.2.2")
+                                .set(Tag.UniversalEntityIDType, Vr.CS, "ISO")
+                                .build()))
+                .build();
+        for (Dataset sent : List.of(named, qualified)) {
+            Dataset coerced = new Coercion("County hub").outgoing(sent, EAST_PATIENT, EAST, Set.of(EAST_PATIENT), NOW);
+            assertThat(coerced.string(Tag.PatientID)).isEqualTo("E77");
+            assertThat(coerced.string(Tag.IssuerOfPatientID)).isEqualTo("urn:oid:1.2.1");
+            assertThat(coerced.items(Tag.IssuerOfPatientIDQualifiersSequence))
+                    .extracting(item -> item.string(Tag.UniversalEntityID))
+                    .containsExactly("1.2.1");
+        }
     }
 
     @Test

@@ -68,6 +68,7 @@ class ManifestTest {
                 sopClass,
                 TransferSyntax.EXPLICIT_LITTLE_ENDIAN,
                 PATIENT,
+                false,
                 "blob",
                 132,
                 1,

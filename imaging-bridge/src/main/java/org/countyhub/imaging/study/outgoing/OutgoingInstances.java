@@ -30,7 +30,8 @@ import org.countyhub.kernel.Problem;
 
 /**
  * Instances on their way out, whatever edge they leave by. To the hospital that they are from, in the transfer syntax that they are kept in,
- * go the very bytes that came in. To others the header says whose they are in their words, and the rest is copied.
+ * go the very bytes that came in, unless somebody has corrected whose they are. To others the header says whose they are in their words,
+ * and the rest is copied.
  */
 public final class OutgoingInstances {
     private static final int MARK_BYTES = 12;
@@ -43,7 +44,7 @@ public final class OutgoingInstances {
 
     public OutgoingInstances(
             StudyStore store, BlobStore blobs, PatientDirectory directory, Coercion coercion, Clock clock) {
-        this.store = store;
+        this.store = store.shown();
         this.blobs = blobs;
         this.directory = directory;
         this.coercion = coercion;
@@ -66,13 +67,16 @@ public final class OutgoingInstances {
 
         /** Whether the header goes as it is kept, so that in its own transfer syntax the whole does. */
         public boolean asKept(Stored stored) {
+            return isOwn(stored) && !stored.patientCorrected();
+        }
+
+        private boolean isOwn(Stored stored) {
             return stored.patient().system().equals(asking.patientSystem());
         }
 
         /** The header as it goes, its large values left where they lie. */
         public Dataset header(Stored stored) throws IOException {
-            Dataset header = new StoredValues(blobs, stored).header();
-            return asKept(stored) ? header : coerced(stored, header);
+            return told(stored, new StoredValues(blobs, stored).header());
         }
 
         /**
@@ -85,7 +89,11 @@ public final class OutgoingInstances {
             if (same && asKept(stored)) {
                 return new Outgoing(target, true, values::write);
             }
-            Dataset header = header(stored);
+            Dataset kept = values.header();
+            Dataset header = told(stored, kept);
+            if (same && header == kept) {
+                return new Outgoing(target, true, values::write);
+            }
             if (!same && header.element(Tag.PixelData) instanceof Element.Fragments) {
                 DecodedInstance decoded = new DecodedInstance(values, frames(stored), header);
                 return new Outgoing(target, false, out -> decoded.write(out, target));
@@ -107,13 +115,15 @@ public final class OutgoingInstances {
             return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, MARK_BYTES));
         }
 
-        private Dataset coerced(Stored stored, Dataset header) {
-            return coercion.outgoing(header, stored.patient(), asking, person(stored), clock.instant());
+        private Dataset told(Stored stored, Dataset header) {
+            return asKept(stored)
+                    ? header
+                    : coercion.outgoing(header, stored.patient(), asking, person(stored), clock.instant());
         }
 
-        /** Of no hospital nobody has a number, so nobody has to be looked up. */
+        /** Own patients go by the number that they have, and to whoever has no numbers nobody has to be looked up. */
         private Set<PatientKey> person(Stored stored) {
-            return asking.equals(Source.NONE)
+            return isOwn(stored) || asking.equals(Source.NONE)
                     ? Set.of(stored.patient())
                     : persons.computeIfAbsent(stored.patient(), directory::samePerson);
         }
