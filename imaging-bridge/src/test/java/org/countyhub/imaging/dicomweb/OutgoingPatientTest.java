@@ -140,8 +140,8 @@ class OutgoingPatientTest {
                 "multipart/related; type=\"application/dicom\"; transfer-syntax=1.2.840.10008.1.2.1");
         assertThat(answer.statusCode()).isEqualTo(200);
         byte[] decoded = WebServer.parts(answer).stream()
-                .filter(part -> String.valueOf(part.headers().get("content-location"))
-                        .endsWith(WebServer.path("MR1_JPLL.dcm")))
+                .filter(part ->
+                        String.valueOf(part.headers().get("content-location")).endsWith(WebServer.path("MR1_JPLL.dcm")))
                 .map(WebServer::content)
                 .findFirst()
                 .orElseThrow();

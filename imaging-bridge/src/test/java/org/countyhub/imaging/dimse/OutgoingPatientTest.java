@@ -65,9 +65,12 @@ class OutgoingPatientTest {
     }
 
     private DcmtkPeers.Ended move() {
-        try (DcmtkPeers.Running ignored = DcmtkPeers.storescp(got, "READING1", port)) {
+        DcmtkPeers.Running receiver = DcmtkPeers.storescp(got, "READING1", port);
+        try {
             return hub.run(
                     "movescu", "CT1", "-S", "-aem", "READING1", "-k", "0008,0052=STUDY", "-k", "0020,000d=" + STUDY);
+        } finally {
+            receiver.close();
         }
     }
 
