@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +20,8 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final Duration STOP_WAIT = Duration.ofMinutes(1);
+    private static final Duration LEFTOVER_WAIT = Duration.ofSeconds(3);
+    private static final int POLL_MILLIS = 20;
 
     private static final int ANY_PORT = 0;
 
@@ -182,8 +182,35 @@ public final class EmbeddedDatabase implements AutoCloseable {
             interrupt(orphan);
             awaitExit(orphan);
         });
-        // Those whose postmaster was killed end by themselves, but not at once, and no other may start until they have.
-        leftovers(directory).forEach(EmbeddedDatabase::awaitExit);
+        endLeftovers(directory);
+    }
+
+    /**
+     * Those whose postmaster was killed notice it and end, but not at once, and no other postmaster starts until they have. One that
+     * does not come to notice is killed: what it has committed is in the log, and nobody waits for the rest any more.
+     */
+    private static void endLeftovers(Path directory) {
+        long began = System.nanoTime();
+        for (List<ProcessHandle> left = leftovers(directory); !left.isEmpty(); left = leftovers(directory)) {
+            Duration waited = Duration.ofNanos(System.nanoTime() - began);
+            if (waited.compareTo(STOP_WAIT) > 0) {
+                throw new IllegalStateException("processes " + left + " of an earlier database do not stop");
+            }
+            if (waited.compareTo(LEFTOVER_WAIT) > 0) {
+                LOG.info("killing what an earlier database left behind (pids {})", left);
+                left.forEach(ProcessHandle::destroyForcibly);
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a database to stop", e);
+        }
     }
 
     /** SIGINT: a fast shutdown, which does not wait for statements that nobody waits for any more. */
@@ -218,13 +245,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return process.info().command().orElse("").endsWith("postgres");
     }
 
+    /** One that has ended has no command any more, even while nobody has collected its exit status. */
     private static void awaitExit(ProcessHandle process) {
-        try {
-            process.onExit().get(STOP_WAIT.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("process " + process.pid() + " does not stop", e);
+        long deadline = System.nanoTime() + STOP_WAIT.toNanos();
+        while (process.isAlive() && isPostgres(process)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("process " + process.pid() + " does not stop");
+            }
+            pause();
         }
     }
 

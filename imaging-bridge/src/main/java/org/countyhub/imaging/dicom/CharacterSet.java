@@ -1,11 +1,7 @@
 package org.countyhub.imaging.dicom;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.aoju.bus.image.galaxy.data.SpecificCharacterSet;
 import org.jspecify.annotations.Nullable;
@@ -66,92 +62,19 @@ public final class CharacterSet {
         };
     }
 
-    /**
-     * How the text of a data set is to be read: as it declares, unless it declares nothing beyond ASCII or Latin letters and yet holds
-     * Chinese, as many devices send it. Then UTF-8 if all of its text is that, else the set that its source is known for, else GB18030 if all of its text
-     * is that and none of it looks like Latin letters among ASCII ones.
-     *
-     * @param ofSource a defined term; null for none
-     */
-    public static CharacterSet detected(Dataset dataset, @Nullable String ofSource) {
-        CharacterSet declared = dataset.characterSet();
-        if (!declared.terms.stream()
-                .allMatch(term -> term.isEmpty() || term.equals("ISO_IR 6") || term.equals("ISO_IR 100"))) {
-            return declared;
-        }
-        List<byte[]> texts = beyondAscii(dataset, new ArrayList<>());
-        if (texts.isEmpty()) {
-            return declared;
-        }
-        if (texts.stream().allMatch(text -> isIn(StandardCharsets.UTF_8, text))) {
-            return UTF_8;
-        }
-        if (ofSource != null) {
-            return of(List.of(ofSource));
-        }
-        return texts.stream().allMatch(text -> isIn(Charset.forName("GB18030"), text) && !looksLatin(text))
-                ? GB18030
-                : declared;
-    }
-
-    private static List<byte[]> beyondAscii(Dataset dataset, List<byte[]> texts) {
-        for (Element element : dataset.elements()) {
-            switch (element) {
-                case Element.Bytes(int ignored, Vr vr, byte[] value) -> {
-                    if (vr.usesCharacterSet() && hasHighByte(value)) {
-                        texts.add(value);
-                    }
-                }
-                case Element.Items(int ignored, List<Dataset> items) -> items.forEach(item -> beyondAscii(item, texts));
-                case Element.Bulk ignored -> {}
-                case Element.Fragments ignored -> {}
-            }
-        }
-        return texts;
-    }
-
-    private static boolean hasHighByte(byte[] text) {
-        for (byte one : text) {
-            if (one < 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isIn(Charset charset, byte[] text) {
-        try {
-            charset.newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(text));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
-        }
-    }
-
-    /** A single high byte after a letter, as in M\u00fcller; characters of two bytes come in runs of an even number, or end in an ASCII byte. */
-    private static boolean looksLatin(byte[] text) {
-        for (int i = 0; i < text.length; i++) {
-            if (text[i] < 0) {
-                int run = i;
-                while (run < text.length && text[run] < 0) {
-                    run++;
-                }
-                boolean letterBefore = i > 0 && Character.isLetter(text[i - 1]);
-                if (run - i == 1 && (letterBefore || run == text.length)) {
-                    return true;
-                }
-                i = run;
-            }
-        }
-        return false;
+    /** Whether it says no more than what is meant without any declaration, or Latin letters, as devices do that send Chinese. */
+    boolean isVague() {
+        return terms.stream().allMatch(term -> term.isEmpty() || term.equals("ISO_IR 6") || term.equals("ISO_IR 100"));
     }
 
     /** The defined terms of SpecificCharacterSet. */
     public List<String> terms() {
         return terms;
+    }
+
+    /** How all of its text is encoded, where nothing is switched between. */
+    Charset charset() {
+        return java.util.Objects.requireNonNull(charset);
     }
 
     /** The characters of a value of that representation. */

@@ -15,6 +15,20 @@ public final class DataDictionary {
         return vr == null ? Vr.UN : Vr.valueOf(vr.name());
     }
 
+    /** Whether it is US or SS, as PixelRepresentation says of the image that it belongs to (PS3.5 section 7.1.3, PS3.6 table 6-1). */
+    static boolean isSignedByPixels(int tag) {
+        return switch (tag) {
+            // The pixels' own extremes and what stands for none of them.
+            case 0x00280104, 0x00280105, 0x00280106, 0x00280107, 0x00280108, 0x00280109, 0x00280110, 0x00280111 -> true;
+            case 0x00280120, 0x00280121 -> true;
+            // What lookup tables begin with.
+            case 0x00281101, 0x00281102, 0x00281103, 0x00283002 -> true;
+            // Values that are mapped, or that stand for something.
+            case 0x00189810, 0x00221452, 0x00409211, 0x00409216, 0x00603004, 0x00603006 -> true;
+            default -> false;
+        };
+    }
+
     /** The keyword; empty where the element is not registered. */
     public static String keyword(int tag) {
         String keyword = ElementDictionary.keywordOf(tag, null);

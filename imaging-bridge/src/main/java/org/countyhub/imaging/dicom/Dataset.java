@@ -50,8 +50,19 @@ public final class Dataset {
         return new Dataset(elements, as);
     }
 
-    /** The same elements, with their text read in another way; nested items too. */
-    public Dataset read(CharacterSet as) {
+    /**
+     * The same elements, with text that declares nothing beyond Latin letters and yet seems to be more read as what it most likely is, here
+     * and in nested items.
+     *
+     * @param ofSource the defined term of the character set that its source is known for; null for none
+     */
+    public Dataset readable(@Nullable String ofSource) {
+        CharacterSet detected =
+                CharacterDetection.of(this, ofSource == null ? null : CharacterSet.of(List.of(ofSource)));
+        return detected == null ? this : vagueAs(detected);
+    }
+
+    private Dataset vagueAs(CharacterSet as) {
         NavigableMap<Integer, Element> all = ordered();
         elements.forEach((tag, element) -> all.put(
                 tag,
@@ -59,10 +70,10 @@ public final class Dataset {
                         ? new Element.Items(
                                 tag,
                                 items.items().stream()
-                                        .map(item -> item.read(as))
+                                        .map(item -> item.vagueAs(as))
                                         .toList())
                         : element));
-        return new Dataset(all, as);
+        return new Dataset(all, characterSet.isVague() ? as : characterSet);
     }
 
     /** The same elements with their text in UTF-8; nested items too. */
@@ -258,6 +269,16 @@ public final class Dataset {
         public Builder set(Element element) {
             elements.put(element.tag(), element);
             return this;
+        }
+
+        /** Adds an element; false where there is one of the same tag that says, or may say, something else. */
+        boolean add(Element element) {
+            Element earlier = elements.putIfAbsent(element.tag(), element);
+            return earlier == null
+                    || (earlier instanceof Element.Bytes(int ignored, Vr vr, byte[] value)
+                            && element instanceof Element.Bytes again
+                            && vr == again.vr()
+                            && Arrays.equals(value, again.value()));
         }
 
         /** Text values, encoded in the character set of the data set and made even; no values make an empty element. */

@@ -1,5 +1,6 @@
 package org.countyhub.imaging.dicom;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,12 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import org.countyhub.kernel.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a data set (PS3.5 section 7) from a stream to its end, once, in bounded memory: values that are large stay where they are.
  * What is not a data set is refused with the place of the fault, such as {@code (0008,1140)[2].(0008,1155) at byte 1234}. Elements
- * out of order are taken, as devices send them; of two with one tag the later counts.
+ * out of order are taken, as devices send them, but two that say different things under one tag are not: which of them is meant would be
+ * a guess.
  */
 public final class DatasetReader {
     private static final long UNDEFINED = 0xFFFFFFFFL;
@@ -27,10 +30,17 @@ public final class DatasetReader {
      * @param depth of sequences in sequences
      * @param fragments of pixel data
      * @param inflatedBytes of a deflated data set
+     * @param inflation how many times as large a deflated data set may become, beyond the first megabytes
      */
     public record Limits(
-            int inlineBytes, long memoryBytes, int elements, int depth, int fragments, long inflatedBytes) {
-        public static final Limits DEFAULT = new Limits(16 * 1024, 48L << 20, 400_000, 32, 200_000, 8L << 30);
+            int inlineBytes,
+            long memoryBytes,
+            int elements,
+            int depth,
+            int fragments,
+            long inflatedBytes,
+            int inflation) {
+        public static final Limits DEFAULT = new Limits(16 * 1024, 48L << 20, 400_000, 32, 200_000, 8L << 30, 100);
     }
 
     private final ByteSource source;
@@ -58,8 +68,7 @@ public final class DatasetReader {
         }
         Inflater inflater = new Inflater(true);
         try {
-            Dataset read =
-                    new DatasetReader(new Inflated(in, inflater, limits.inflatedBytes()), limits).whole(true, false);
+            Dataset read = new DatasetReader(new Inflated(in, inflater, limits), limits).whole(true, false);
             in.transferTo(java.io.OutputStream.nullOutputStream());
             return read;
         } finally {
@@ -67,13 +76,15 @@ public final class DatasetReader {
         }
     }
 
-    /** Ends where the limit is; a bomb is not unpacked any further. */
+    /** Ends where the limits are; a bomb is not unpacked any further. */
     private static final class Inflated extends InflaterInputStream {
-        private long left;
+        private static final long ANY_RATIO = 64L << 20;
 
-        Inflated(InputStream in, Inflater inflater, long limit) {
+        private final Limits limits;
+
+        Inflated(InputStream in, Inflater inflater, Limits limits) {
             super(in, inflater, 64 * 1024);
-            left = limit;
+            this.limits = limits;
         }
 
         @Override
@@ -84,8 +95,9 @@ public final class DatasetReader {
             } catch (java.util.zip.ZipException | java.io.EOFException e) {
                 throw Place.malformed("the deflated data set", "it cannot be inflated");
             }
-            left -= Math.max(read, 0);
-            if (left < 0) {
+            long inflated = inf.getBytesWritten();
+            if (inflated > limits.inflatedBytes()
+                    || inflated > ANY_RATIO + (double) limits.inflation() * inf.getBytesRead()) {
                 throw Place.tooLarge("the deflated data set", "it inflates to more than is taken");
             }
             return read;
@@ -94,11 +106,12 @@ public final class DatasetReader {
 
     private Dataset whole(boolean explicit, boolean bigEndian) throws IOException {
         source.bigEndian = bigEndian;
-        return level(explicit, Long.MAX_VALUE, CharacterSet.DEFAULT, 0);
+        return level(explicit, Long.MAX_VALUE, CharacterSet.DEFAULT, false, 0);
     }
 
     /** Elements up to a position, or up to the end of an item of undefined length, or of the stream. */
-    private Dataset level(boolean explicit, long end, CharacterSet inherited, int depth) throws IOException {
+    private Dataset level(boolean explicit, long end, CharacterSet inherited, boolean signed, int depth)
+            throws IOException {
         boolean open = end == UNDEFINED_END;
         Dataset.Builder builder = Dataset.builder(inherited);
         CharacterSet own = null;
@@ -115,11 +128,15 @@ public final class DatasetReader {
             if (Tag.group(tag) == 0xFFFE) {
                 throw place.malformed("an item or a delimiter stands where an element should");
             }
-            Element element = element(tag, explicit, end, own == null ? inherited : own, depth);
+            Element element = element(tag, explicit, end, own == null ? inherited : own, signed, depth);
             if (element != null) {
-                builder.set(element);
+                if (!builder.add(element)) {
+                    throw place.malformed("it is there twice, with different values");
+                }
                 if (tag == Tag.SpecificCharacterSet && element instanceof Element.Bytes bytes) {
                     own = CharacterSet.of(terms(bytes));
+                } else if (tag == Tag.PixelRepresentation && element instanceof Element.Bytes bytes) {
+                    signed = bytes.value().length > 0 && bytes.value()[0] == 1;
                 }
             }
             place.leave();
@@ -141,7 +158,8 @@ public final class DatasetReader {
         return terms;
     }
 
-    private @Nullable Element element(int tag, boolean explicit, long end, CharacterSet characterSet, int depth)
+    private @Nullable Element element(
+            int tag, boolean explicit, long end, CharacterSet characterSet, boolean signed, int depth)
             throws IOException {
         if (++elements > limits.elements()) {
             throw place.tooLarge("more than " + limits.elements() + " elements");
@@ -158,7 +176,7 @@ public final class DatasetReader {
                 length = source.unsigned16();
             }
         } else {
-            vr = implicit(tag);
+            vr = implicit(tag, signed);
             length = source.unsigned32();
         }
         if (length != UNDEFINED && end >= 0 && length > end - source.position()) {
@@ -168,13 +186,18 @@ public final class DatasetReader {
             source.skip(length);
             return null; // group length, which says nothing
         }
+        if (vr == Vr.UN) {
+            return length == UNDEFINED
+                    ? new Element.Items(tag, unknownItems(characterSet, signed, depth))
+                    : unknown(tag, length, characterSet, signed, depth);
+        }
         if (vr == Vr.SQ) {
-            return new Element.Items(tag, items(explicit, length, characterSet, depth));
+            return new Element.Items(tag, items(explicit, length, characterSet, signed, depth));
         }
         if (length == UNDEFINED) {
-            return undefined(tag, vr, explicit, characterSet, depth);
+            return new Element.Fragments(tag, pixelsInFragments(vr, explicit), fragments());
         }
-        return value(tag, vr, length);
+        return value(tag, vr, length, source.bigEndian);
     }
 
     private Vr vr() throws IOException {
@@ -188,36 +211,60 @@ public final class DatasetReader {
     }
 
     /** What the dictionary says (PS3.5 section 7.1.3); private elements are of unknown representation, but for their creators. */
-    private static Vr implicit(int tag) {
+    private static Vr implicit(int tag, boolean signed) {
         if (Tag.isPrivate(tag)) {
             int element = Tag.element(tag);
             return element >= 0x10 && element <= 0xFF ? Vr.LO : element == 0 ? Vr.UL : Vr.UN;
         }
+        if (DataDictionary.isSignedByPixels(tag)) {
+            return signed ? Vr.SS : Vr.US;
+        }
         return DataDictionary.vr(tag);
     }
 
-    /** Pixel data in fragments, or a sequence of unknown representation, which is implicit little endian (PS3.5 section 6.2.2). */
-    private Element undefined(int tag, Vr vr, boolean explicit, CharacterSet characterSet, int depth)
-            throws IOException {
-        return switch (vr) {
-            case OB, OW -> {
-                if (!explicit) {
-                    throw place.malformed("pixel data in fragments cannot be implicit (PS3.5 section A.4)");
-                }
-                yield new Element.Fragments(tag, vr, fragments());
-            }
-            case UN -> {
-                boolean bigEndian = source.bigEndian;
-                source.bigEndian = false;
-                List<Dataset> items = items(false, UNDEFINED, characterSet, depth);
-                source.bigEndian = bigEndian;
-                yield new Element.Items(tag, items);
-            }
-            default -> throw place.malformed("a value of representation " + vr + " must say its length");
-        };
+    private Vr pixelsInFragments(Vr vr, boolean explicit) {
+        if (vr != Vr.OB && vr != Vr.OW) {
+            throw place.malformed("a value of representation " + vr + " must say its length");
+        }
+        if (!explicit) {
+            throw place.malformed("pixel data in fragments cannot be implicit (PS3.5 section A.4)");
+        }
+        return vr;
     }
 
-    private List<Dataset> items(boolean explicit, long length, CharacterSet characterSet, int depth)
+    /** A sequence of unknown representation is implicit little endian (PS3.5 section 6.2.2). */
+    private List<Dataset> unknownItems(CharacterSet characterSet, boolean signed, int depth) throws IOException {
+        boolean bigEndian = source.bigEndian;
+        source.bigEndian = false;
+        List<Dataset> items = items(false, UNDEFINED, characterSet, signed, depth);
+        source.bigEndian = bigEndian;
+        return items;
+    }
+
+    /**
+     * What came through a system that did not know the element: its value is implicit little endian whatever the rest is (PS3.5 section
+     * 6.2.2). One that cannot be what the registry says stays unknown, and is no reason to lose an image.
+     */
+    private Element unknown(int tag, long length, CharacterSet characterSet, boolean signed, int depth)
+            throws IOException {
+        Vr registered = Tag.isPrivate(tag) ? Vr.UN : implicit(tag, signed);
+        if (registered != Vr.SQ) {
+            return value(tag, length % registered.width() == 0 ? registered : Vr.UN, length, false);
+        }
+        Element value = value(tag, Vr.UN, length, false);
+        if (!(value instanceof Element.Bytes bytes)) {
+            return value;
+        }
+        DatasetReader inner = new DatasetReader(new ByteArrayInputStream(bytes.value()), limits);
+        try {
+            inner.place.enter(tag, 0);
+            return new Element.Items(tag, inner.items(false, length, characterSet, signed, depth));
+        } catch (ProblemException noItems) {
+            return value;
+        }
+    }
+
+    private List<Dataset> items(boolean explicit, long length, CharacterSet characterSet, boolean signed, int depth)
             throws IOException {
         if (depth >= limits.depth()) {
             throw place.tooLarge("sequences more than " + limits.depth() + " deep");
@@ -239,7 +286,7 @@ public final class DatasetReader {
             if (end >= 0 && itemEnd > end) {
                 throw place.malformed("an item is longer than its sequence");
             }
-            items.add(level(explicit, itemEnd, characterSet, depth + 1));
+            items.add(level(explicit, itemEnd, characterSet, signed, depth + 1));
         }
         if (end >= 0 && source.position() > end) {
             throw place.malformed("its items are longer than the sequence says");
@@ -266,7 +313,7 @@ public final class DatasetReader {
         }
     }
 
-    private Element value(int tag, Vr vr, long length) throws IOException {
+    private Element value(int tag, Vr vr, long length, boolean bigEndian) throws IOException {
         boolean pixels = tag == Tag.PixelData || tag == Tag.FloatPixelData || tag == Tag.DoubleFloatPixelData;
         if (pixels || length > limits.inlineBytes()) {
             long position = source.position();
@@ -275,7 +322,7 @@ public final class DatasetReader {
         }
         held(length);
         byte[] value = source.bytes((int) length);
-        if (source.bigEndian) {
+        if (bigEndian) {
             swap(value, vr.width());
         }
         return new Element.Bytes(tag, vr, value);

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.countyhub.imaging.dicom.CharacterSet;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.net.Caller;
 import org.countyhub.imaging.dicom.net.FindService;
@@ -47,7 +46,7 @@ final class FindScp implements FindService {
     public Status find(Caller caller, String sopClassUid, Dataset identifier, Matches matches) throws IOException {
         Source asking = access.may(caller, Permission.QUERY).source();
         Level level = Levels.of(identifier, sopClassUid.equals(SopClass.PATIENT_ROOT_FIND));
-        Dataset readable = identifier.read(CharacterSet.detected(identifier, asking.characterSet()));
+        Dataset readable = identifier.readable(asking.characterSet());
         Asked asked = QueryParser.ofIdentifier(
                 level, readable, PAGE, false, false, (issuer, id) -> directory.patients(asking, issuer, id));
         FindAnswers.Form form = answers.form(level, readable, asked.fields(), asking);

@@ -2,7 +2,6 @@ package org.countyhub.imaging.dimse;
 
 import java.util.List;
 import java.util.Set;
-import org.countyhub.imaging.dicom.CharacterSet;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.net.Caller;
 import org.countyhub.imaging.dicom.net.NormalizedService;
@@ -38,7 +37,7 @@ final class ProcedureStepScp implements NormalizedService {
     public Status handle(Caller caller, Request request, Outlet outlet) {
         Source source = access.may(caller, Permission.WORKLIST).source();
         Dataset said = request.dataset();
-        Dataset readable = said.read(CharacterSet.detected(said, source.characterSet()));
+        Dataset readable = said.readable(source.characterSet());
         return switch (request.operation()) {
             case CREATE -> create(ProcedureStep.begun(source.id(), request.sopInstanceUid(), readable));
             case SET -> change(source, request.sopInstanceUid(), readable);

@@ -3,7 +3,6 @@ package org.countyhub.imaging.dimse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.countyhub.imaging.dicom.CharacterSet;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.net.Caller;
 import org.countyhub.imaging.dicom.net.Outlet;
@@ -81,8 +80,7 @@ final class RetrieveScp implements RetrieveService {
     }
 
     private List<Stored> instances(Dataset identifier, Device asking) {
-        Dataset readable = identifier.read(
-                CharacterSet.detected(identifier, asking.source().characterSet()));
+        Dataset readable = identifier.readable(asking.source().characterSet());
         return selection.of(Levels.of(identifier, patientRoot), readable, asking.source());
     }
 }

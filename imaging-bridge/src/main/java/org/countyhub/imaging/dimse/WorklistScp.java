@@ -1,7 +1,6 @@
 package org.countyhub.imaging.dimse;
 
 import java.io.IOException;
-import org.countyhub.imaging.dicom.CharacterSet;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.net.Caller;
 import org.countyhub.imaging.dicom.net.FindService;
@@ -26,9 +25,8 @@ final class WorklistScp implements FindService {
     @Override
     public Status find(Caller caller, String sopClassUid, Dataset identifier, Matches matches) throws IOException {
         Source hospital = access.may(caller, Permission.WORKLIST).source();
-        WorklistKeys keys = new WorklistKeys(identifier
-                .read(CharacterSet.detected(identifier, hospital.characterSet()))
-                .inUtf8());
+        WorklistKeys keys =
+                new WorklistKeys(identifier.readable(hospital.characterSet()).inUtf8());
         int sent = 0;
         for (Dataset item : worklist.scheduled(hospital, keys.wanted())) {
             if (matches.cancelled()) {

@@ -118,8 +118,10 @@ public final class FileBlobs implements BlobStore {
     public InputStream open(String key, long position, long length) throws IOException {
         FileInputStream file = new FileInputStream(path(key).toFile());
         try {
-            file.getChannel().position(position);
-            return new Part(file, length);
+            FileChannel channel = file.getChannel();
+            channel.position(position);
+            // Skipping in a file goes past its end.
+            return new Part(file, Math.clamp(channel.size() - position, 0, length));
         } catch (IOException e) {
             file.close();
             throw e;

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.Element;
 import org.countyhub.imaging.dicom.Tag;
@@ -63,12 +64,21 @@ public record Coercion(String system) {
                 .filter(key -> key.system().equals(asking.patientSystem()))
                 .toList();
         PatientKey told = !own && known.size() == 1 ? known.getFirst() : owner;
-        Dataset.Builder coerced = header.toBuilder();
+        Dataset writable = writable(header, owner, asking, person);
+        Dataset.Builder coerced = writable.toBuilder();
         coerced.set(Tag.PatientID, Vr.LO, told.id());
-        setIssuer(coerced, told, asking, header);
-        coerced.set(Tag.OtherPatientIDsSequence, others(header, owner, told, asking, person));
-        coerced.set(Tag.OriginalAttributesSequence, originals(header, now));
+        setIssuer(coerced, told, asking, writable);
+        coerced.set(Tag.OtherPatientIDsSequence, others(writable, owner, told, asking, person));
+        coerced.set(Tag.OriginalAttributesSequence, originals(writable, now));
         return coerced.build();
+    }
+
+    /** The header in UTF-8 where a number or an issuer has letters that its own character set may lack. */
+    private static Dataset writable(Dataset header, PatientKey owner, Source asking, Set<PatientKey> person) {
+        Stream<String> numbers = Stream.concat(Stream.of(owner), person.stream()).map(PatientKey::id);
+        boolean plain = Stream.concat(numbers, asking.issuers().keySet().stream())
+                .allMatch(text -> text.chars().allMatch(letter -> letter < 0x80));
+        return plain ? header : header.inUtf8();
     }
 
     private static boolean says(Dataset header, PatientKey patient, Source asking) {

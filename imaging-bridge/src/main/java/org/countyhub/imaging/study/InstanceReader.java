@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Set;
-import org.countyhub.imaging.dicom.CharacterSet;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.DatasetReader;
 import org.countyhub.imaging.dicom.Part10;
@@ -36,9 +35,9 @@ public final class InstanceReader {
 
     /** The instance of a header as it was read. */
     Instance instance(Sender sender, Instant received, Part10.FileMeta meta, Dataset header, Kept kept) {
-        Dataset readable =
-                header.read(CharacterSet.detected(header, sender.source().characterSet()));
-        return instance(sender, received, meta, readable, kept, Ownership.claim(readable, sender.source()), false);
+        Dataset readable = header.readable(sender.source().characterSet());
+        return instance(
+                sender, received, meta, readable, kept, Ownership.claim(header, readable, sender.source()), false);
     }
 
     /**
@@ -52,8 +51,7 @@ public final class InstanceReader {
             throws IOException {
         try (InputStream data = blobs.open(kept.blob(), kept.datasetPosition(), kept.size() - kept.datasetPosition())) {
             Dataset header = DatasetReader.read(data, meta.transferSyntax(), DatasetReader.Limits.DEFAULT);
-            Dataset readable =
-                    header.read(CharacterSet.detected(header, sender.source().characterSet()));
+            Dataset readable = header.readable(sender.source().characterSet());
             Dataset corrected = Coercion.HUB.outgoing(readable, patient, sender.source(), Set.of(patient), now);
             return instance(
                     sender, received, meta, corrected, kept, new Ownership.Claim(patient, null), corrected != readable);

@@ -19,8 +19,13 @@ final class Ownership {
      */
     record Claim(@Nullable PatientKey patient, StoreOutcome.@Nullable Held held) {}
 
-    /** The claim of an instance that comes from that source. */
-    static Claim claim(Dataset header, Source source) {
+    /**
+     * The claim of an instance that comes from that source.
+     *
+     * @param declared its header read as it declares
+     * @param header the same as it seems to be meant
+     */
+    static Claim claim(Dataset declared, Dataset header, Source source) {
         for (int tag : new int[] {Tag.StudyInstanceUID, Tag.SeriesInstanceUID, Tag.SOPInstanceUID}) {
             if (header.string(tag) == null) {
                 return new Claim(
@@ -31,6 +36,15 @@ final class Ownership {
         if (id == null) {
             return new Claim(
                     null, new StoreOutcome.Held(QuarantineReason.NO_PATIENT_ID, "it names no patient (0010,0020)"));
+        }
+        boolean known =
+                source.characterSet() != null && header.characterSet().terms().equals(List.of(source.characterSet()));
+        if (!known && !id.equals(declared.string(Tag.PatientID))) {
+            return new Claim(
+                    null,
+                    new StoreOutcome.Held(
+                            QuarantineReason.UNREADABLE_PATIENT_ID,
+                            "its patient id (0010,0020) is written in a character set that neither it nor its source declares"));
         }
         Optional<String> system = system(header, source);
         if (system.isEmpty()) {

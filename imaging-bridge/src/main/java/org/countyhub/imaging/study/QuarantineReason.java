@@ -4,6 +4,8 @@ package org.countyhub.imaging.study;
 public enum QuarantineReason {
     /** It names no patient. */
     NO_PATIENT_ID,
+    /** What it names its patient by depends on a character set that neither it nor its source declares. */
+    UNREADABLE_PATIENT_ID,
     /** It has no Study, Series or SOP Instance UID. */
     MISSING_UID,
     /** Its IssuerOfPatientID is not one that its source may name. */

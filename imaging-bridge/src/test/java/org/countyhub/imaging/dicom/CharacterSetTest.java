@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.countyhub.imaging.Samples;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -29,15 +31,12 @@ class CharacterSetTest {
         assertThat(name("charset/chrI2.dcm")).isEqualTo("Hong^Gildong=洪^吉洞=홍^길동");
     }
 
-    private static CharacterSet detected(List<String> declared, byte[] name, @Nullable String ofSource) {
-        Dataset dataset = Dataset.builder(CharacterSet.of(declared))
-                .set(new Element.Bytes(Tag.PatientName, Vr.PN, name))
-                .build();
-        return CharacterSet.detected(dataset, ofSource);
-    }
-
     private static String read(List<String> declared, byte[] name, @Nullable String ofSource) {
-        return detected(declared, name, ofSource).decode(name, Vr.PN);
+        return Dataset.builder(CharacterSet.of(declared))
+                .set(new Element.Bytes(Tag.PatientName, Vr.PN, name))
+                .build()
+                .readable(ofSource)
+                .string(Tag.PatientName, "");
     }
 
     @Test
@@ -55,6 +54,78 @@ class CharacterSetTest {
     void latinNamesStayLatin() {
         byte[] name = "Müller^José".getBytes(StandardCharsets.ISO_8859_1);
         assertThat(read(List.of("ISO_IR 100"), name, null)).isEqualTo("Müller^José");
+    }
+
+    @Test
+    void latinWordsAreNotTakenForChinese() {
+        for (String text :
+                List.of("Größe", "Müßig^Jörg", "MÜLLER^RENÉ", "Ångström", "GRÖSSE", "Señora", "Škoda".substring(1))) {
+            byte[] latin = text.getBytes(StandardCharsets.ISO_8859_1);
+            assertThat(read(List.of("ISO_IR 100"), latin, null)).isEqualTo(text);
+            assertThat(read(List.of("ISO_IR 100"), latin, "GB18030")).isEqualTo(text);
+        }
+    }
+
+    @Test
+    void shortChineseNamesThatCouldBeAnotherSetAreReadAsChinese() {
+        for (String text : List.of("陆毛", "毛^陆", "茅", "鹿晗", "CT胸部", "李", "龙^鑫", "瞿薇")) {
+            assertThat(read(List.of("ISO_IR 100"), text.getBytes(Charset.forName("GB18030")), "GB18030"))
+                    .isEqualTo(text);
+            assertThat(read(List.of(), text.getBytes(Charset.forName("GB18030")), null))
+                    .isEqualTo(text);
+            assertThat(read(List.of(), text.getBytes(StandardCharsets.UTF_8), "GB18030"))
+                    .isEqualTo(text);
+        }
+    }
+
+    /** The characters of level 1 of GB 2312 are those of daily use; no name of two or three of them may be misread often. */
+    @Test
+    void randomChineseNamesAreReadInTheSetTheyAreWrittenIn() {
+        Random random = new Random(8);
+        for (Charset set : List.of(Charset.forName("GB18030"), StandardCharsets.UTF_8)) {
+            int wrong = 0;
+            for (int i = 0; i < 10_000; i++) {
+                StringBuilder name = new StringBuilder();
+                for (int k = random.nextInt(2, 4); k > 0; k--) {
+                    byte[] one = {(byte) random.nextInt(0xB0, 0xD7), (byte) random.nextInt(0xA1, 0xFF)};
+                    name.append(new String(one, Charset.forName("GB2312"))).append(k == 3 ? "^" : "");
+                }
+                wrong += read(List.of(), name.toString().getBytes(set), null).contentEquals(name) ? 0 : 1;
+            }
+            assertThat(wrong).as(set.name()).isLessThanOrEqualTo(10);
+        }
+    }
+
+    @Test
+    void aCharacterCutOffAtTheEndOfAValueStopsNothing() {
+        byte[] whole = "胸部CT平扫及增强扫描".getBytes(Charset.forName("GB18030"));
+        Dataset dataset = Dataset.builder(CharacterSet.DEFAULT)
+                .set(new Element.Bytes(Tag.PatientName, Vr.PN, "王^小东".getBytes(Charset.forName("GB18030"))))
+                .set(new Element.Bytes(Tag.StudyDescription, Vr.LO, Arrays.copyOf(whole, whole.length - 1)))
+                .build()
+                .readable(null);
+        assertThat(dataset.string(Tag.PatientName)).isEqualTo("王^小东");
+        assertThat(dataset.string(Tag.StudyDescription)).startsWith("胸部CT平扫及增强扫");
+    }
+
+    @Test
+    void itemsThatDeclareTheirOwnKeepIt() {
+        Dataset item = Dataset.builder(CharacterSet.of(List.of("ISO_IR 126")))
+                .set(Tag.SpecificCharacterSet, Vr.CS, "ISO_IR 126")
+                .set(Tag.PatientName, Vr.PN, "Ελένη")
+                .build();
+        Dataset vague = Dataset.builder(CharacterSet.DEFAULT)
+                .set(new Element.Bytes(Tag.PatientName, Vr.PN, "李".getBytes(Charset.forName("GB18030"))))
+                .build();
+        Dataset read = Dataset.builder(CharacterSet.DEFAULT)
+                .set(new Element.Bytes(Tag.PatientName, Vr.PN, "王^小东".getBytes(Charset.forName("GB18030"))))
+                .set(0x00081140, List.of(item, vague))
+                .build()
+                .readable(null);
+        assertThat(read.string(Tag.PatientName)).isEqualTo("王^小东");
+        assertThat(read.items(0x00081140))
+                .extracting(each -> each.string(Tag.PatientName))
+                .containsExactly("Ελένη", "李");
     }
 
     @Test

@@ -201,12 +201,102 @@ class DatasetReaderTest {
                 out.write(zeros);
             }
         }
-        DatasetReader.Limits few = new DatasetReader.Limits(1024, 1 << 20, 1000, 8, 100, 1 << 20);
+        DatasetReader.Limits few = new DatasetReader.Limits(1024, 1 << 20, 1000, 8, 100, 1 << 20, 100);
 
         assertThat(packed.size()).isLessThan(200_000);
         assertThatThrownBy(() -> DatasetReader.read(
                         new ByteArrayInputStream(packed.toByteArray()), TransferSyntax.DEFLATED_LITTLE_ENDIAN, few))
                 .hasMessageContaining("inflates to more");
+    }
+
+    @Test
+    void whatInflatesAsNoImageDoesIsNotUnpackedToTheEnd() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (DeflaterOutputStream out = new DeflaterOutputStream(packed, new Deflater(9, true))) {
+            out.write(new Bytes().head(Tag.PixelData, "OW", 256 << 20).bytes());
+            byte[] zeros = new byte[1 << 20];
+            for (int i = 0; i < 256; i++) {
+                out.write(zeros);
+            }
+        }
+        assertThatThrownBy(() -> Bytes.read(packed.toByteArray(), TransferSyntax.DEFLATED_LITTLE_ENDIAN))
+                .hasMessageContaining("inflates to more");
+    }
+
+    @Test
+    void twoDifferentValuesOfOneElementAreRefused() {
+        refused(
+                new Bytes()
+                        .element(Tag.PatientID, "LO", "P1")
+                        .element(Tag.PatientSex, "CS", "F ")
+                        .element(Tag.PatientID, "LO", "P2"),
+                "(0010,0020) at byte 20",
+                "there twice");
+        refused(new Bytes().head(SEQUENCE, "SQ", 0).head(SEQUENCE, "SQ", 0), "(0008,1140) at byte 12", "there twice");
+    }
+
+    @Test
+    void oneValueWrittenTwiceIsTaken() {
+        Dataset read = new Bytes()
+                .element(Tag.PatientID, "LO", "P1")
+                .element(Tag.PatientID, "LO", "P1")
+                .read();
+        assertThat(read.strings(Tag.PatientID)).containsExactly("P1");
+    }
+
+    @Test
+    void registeredElementsOfUnknownRepresentationAreReadAsWhatTheyAre() {
+        Dataset read = new Bytes()
+                .head(Tag.PatientID, "UN", 2)
+                .text("P1")
+                .head(Tag.IssuerOfPatientIDQualifiersSequence, "UN", 20)
+                .item(12)
+                .tag(Tag.UniversalEntityID)
+                .number32(4)
+                .text("1.2 ")
+                .head(Tag.Rows, "UN", 2)
+                .number16(512)
+                .head(Tag.Columns, "UN", 3)
+                .text("abc")
+                .read();
+
+        assertThat(read.string(Tag.PatientID)).isEqualTo("P1");
+        assertThat(read.items(Tag.IssuerOfPatientIDQualifiersSequence)
+                        .getFirst()
+                        .string(Tag.UniversalEntityID))
+                .isEqualTo("1.2");
+        assertThat(read.integer(Tag.Rows, 0)).isEqualTo(512);
+        assertThat(Objects.requireNonNull(read.element(Tag.Columns)).vr()).isEqualTo(Vr.UN);
+    }
+
+    @Test
+    void aSequenceOfUnknownRepresentationThatIsNoneStaysUnknown() {
+        Dataset read = new Bytes()
+                .head(SEQUENCE, "UN", 4)
+                .text("junk")
+                .element(Tag.PatientID, "LO", "P1")
+                .read();
+
+        assertThat(Objects.requireNonNull(read.element(SEQUENCE)).vr()).isEqualTo(Vr.UN);
+        assertThat(read.string(Tag.PatientID)).isEqualTo("P1");
+    }
+
+    @Test
+    void implicitNumbersHaveASignIfThePixelsDo() {
+        int padding = 0x00280120;
+        for (int sign : new int[] {0, 1}) {
+            byte[] dataset = new Bytes()
+                    .tag(Tag.PixelRepresentation)
+                    .number32(2)
+                    .number16(sign)
+                    .tag(padding)
+                    .number32(2)
+                    .number16(-2000)
+                    .bytes();
+            assertThat(Bytes.read(dataset, TransferSyntax.IMPLICIT_LITTLE_ENDIAN)
+                            .integer(padding, 0))
+                    .isEqualTo(sign == 1 ? -2000 : 63536);
+        }
     }
 
     @Test

@@ -69,6 +69,20 @@ interface BlobStoreContract {
     }
 
     @Test
+    default void nobodySkipsBeyondTheEnd() throws IOException {
+        String key = put(blobs(), "0123456789".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+
+        try (InputStream in = blobs().open(key, 2, 1_000)) {
+            long skipped = 0;
+            for (long some = in.skip(500); some > 0; some = in.skip(500)) {
+                skipped += some;
+            }
+            assertThat(skipped).isEqualTo(8);
+            assertThat(in.read()).isNegative();
+        }
+    }
+
+    @Test
     default void aPartIsReadAlone() throws IOException {
         String key = put(blobs(), "0123456789".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.countyhub.imaging.dicom.CharacterSet;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.dicom.Vr;
@@ -166,6 +167,20 @@ class CoercionTest {
                         .getFirst()
                         .string(Tag.PatientID))
                 .isEqualTo("0001");
+    }
+
+    @Test
+    void aNumberInChineseIsWrittenSoThatItCanBeRead() {
+        Dataset latin = Dataset.builder(CharacterSet.DEFAULT)
+                .set(Tag.PatientID, Vr.LO, "0001")
+                .set(Tag.PatientName, Vr.PN, "M\u00fcller")
+                .build();
+        PatientKey chinese = new PatientKey("urn:oid:1.2.1", "门诊7");
+        Dataset coerced = new Coercion("County hub")
+                .outgoing(latin, WEST_PATIENT, EAST, Set.of(WEST_PATIENT, chinese), NOW);
+        assertThat(coerced.string(Tag.SpecificCharacterSet)).isEqualTo("ISO_IR 192");
+        assertThat(coerced.string(Tag.PatientID)).isEqualTo("门诊7");
+        assertThat(coerced.string(Tag.PatientName)).isEqualTo("M\u00fcller");
     }
 
     @Test

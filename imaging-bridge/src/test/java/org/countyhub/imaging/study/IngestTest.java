@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import org.countyhub.imaging.Bridge;
 import org.countyhub.imaging.Samples;
 import org.countyhub.imaging.dicom.Dataset;
+import org.countyhub.imaging.dicom.Element;
 import org.countyhub.imaging.dicom.Part10;
 import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.dicom.TransferSyntax;
@@ -100,6 +102,19 @@ class IngestTest {
         assertThat(bridge.files()).isEqualTo(1);
         assertThat(bridge.studies.study(STUDY).orElseThrow().instances()).isEqualTo(1);
         assertThat(bridge.studies.study(STUDY).orElseThrow().version()).isEqualTo(1);
+    }
+
+    @Test
+    void aPatientIdInACharacterSetThatNobodyDeclaresIsHeld() {
+        Dataset named = first().toBuilder()
+                .remove(Tag.SpecificCharacterSet)
+                .set(new Element.Bytes(Tag.PatientID, Vr.LO, "体检01".getBytes(Charset.forName("GB18030"))))
+                .set(new Element.Bytes(Tag.PatientName, Vr.PN, "张^三".getBytes(Charset.forName("GB18030"))))
+                .build();
+
+        assertThat(held(bridge.store(Bridge.XIAMEI, named))).isEqualTo(QuarantineReason.UNREADABLE_PATIENT_ID);
+        assertThat(bridge.store(Bridge.HAIDU, named)).isInstanceOf(StoreOutcome.Added.class);
+        assertThat(bridge.studies.study(STUDY).orElseThrow().patient().id()).isEqualTo("体检01");
     }
 
     @Test

@@ -19,7 +19,7 @@ final class Identifiers {
 
     /** Lists of UIDs are long values, and are wanted in memory. */
     private static final DatasetReader.Limits LIMITS =
-            new DatasetReader.Limits(1 << 20, 24L << 20, 150_000, 8, 1, MAX_BYTES);
+            new DatasetReader.Limits(1 << 20, 24L << 20, 150_000, 8, 1, MAX_BYTES, 100);
 
     static Dataset read(InputStream in, String transferSyntaxUid) throws IOException {
         return DatasetReader.read(new Bounded(in), new TransferSyntax(transferSyntaxUid), LIMITS);

@@ -76,7 +76,7 @@ public final class OutgoingInstances {
 
         /** The header as it goes, its large values left where they lie. */
         public Dataset header(Stored stored) throws IOException {
-            return told(stored, new StoredValues(blobs, stored).header());
+            return told(stored, readable(new StoredValues(blobs, stored)));
         }
 
         /**
@@ -89,7 +89,7 @@ public final class OutgoingInstances {
             if (same && asKept(stored)) {
                 return new Outgoing(target, true, values::write);
             }
-            Dataset kept = values.header();
+            Dataset kept = readable(values);
             Dataset header = told(stored, kept);
             if (same && header == kept) {
                 return new Outgoing(target, true, values::write);
@@ -113,6 +113,11 @@ public final class OutgoingInstances {
             person(stored).stream().map(PatientKey::toString).sorted().forEach(said::add);
             byte[] digest = sha256().digest(String.join("\0", said).getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, MARK_BYTES));
+        }
+
+        /** Text that declares nothing and seems to be Chinese is read as that, since numbers are compared and may be written beside it. */
+        private static Dataset readable(StoredValues values) throws IOException {
+            return values.header().readable(null);
         }
 
         private Dataset told(Stored stored, Dataset header) {
