@@ -75,7 +75,8 @@ public record Coercion(String system) {
 
     /** The header in UTF-8 where a number or an issuer has letters that its own character set may lack. */
     private static Dataset writable(Dataset header, PatientKey owner, Source asking, Set<PatientKey> person) {
-        Stream<String> numbers = Stream.concat(Stream.of(owner), person.stream()).map(PatientKey::id);
+        Stream<String> numbers =
+                Stream.concat(Stream.of(owner), person.stream()).map(PatientKey::id);
         boolean plain = Stream.concat(numbers, asking.issuers().keySet().stream())
                 .allMatch(text -> text.chars().allMatch(letter -> letter < 0x80));
         return plain ? header : header.inUtf8();

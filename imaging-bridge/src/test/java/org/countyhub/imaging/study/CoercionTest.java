@@ -176,8 +176,8 @@ class CoercionTest {
                 .set(Tag.PatientName, Vr.PN, "M\u00fcller")
                 .build();
         PatientKey chinese = new PatientKey("urn:oid:1.2.1", "门诊7");
-        Dataset coerced = new Coercion("County hub")
-                .outgoing(latin, WEST_PATIENT, EAST, Set.of(WEST_PATIENT, chinese), NOW);
+        Dataset coerced =
+                new Coercion("County hub").outgoing(latin, WEST_PATIENT, EAST, Set.of(WEST_PATIENT, chinese), NOW);
         assertThat(coerced.string(Tag.SpecificCharacterSet)).isEqualTo("ISO_IR 192");
         assertThat(coerced.string(Tag.PatientID)).isEqualTo("门诊7");
         assertThat(coerced.string(Tag.PatientName)).isEqualTo("M\u00fcller");
