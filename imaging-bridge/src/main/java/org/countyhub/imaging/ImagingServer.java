@@ -57,6 +57,7 @@ import org.countyhub.imaging.study.lifecycle.RetentionPolicy;
 import org.countyhub.imaging.study.lifecycle.RetentionPolicyFile;
 import org.countyhub.imaging.study.lifecycle.StudyDecisions;
 import org.countyhub.imaging.study.lifecycle.StudyRemoval;
+import org.countyhub.imaging.study.outgoing.OutgoingInstances;
 import org.countyhub.imaging.study.query.QueryStore;
 import org.countyhub.kernel.Db;
 import org.countyhub.kernel.Settings;
@@ -79,6 +80,7 @@ final class ImagingServer implements AutoCloseable {
     private final FilmStore films;
     private final FhirClient fhir;
     private final PatientDirectory patients;
+    private final OutgoingInstances outgoing;
     private final PublishedAs as;
     private final FhirPublisher publisher;
     private final LateArrivals lateArrivals;
@@ -108,6 +110,7 @@ final class ImagingServer implements AutoCloseable {
         films = new PgFilmStore(db);
         fhir = FhirClient.of(settings);
         patients = new FhirPatients(fhir);
+        outgoing = new OutgoingInstances(studies, blobs, patients, Coercion.HUB, clock);
         as = PublishedAs.of(settings);
         QuietTimes quiet = QuietTimes.configured(settings);
         publisher = new FhirPublisher(studies, fhir, as, clock, quiet.publish());
@@ -151,6 +154,15 @@ final class ImagingServer implements AutoCloseable {
         return decisions;
     }
 
+    /** All of them, those in error too. */
+    StudyStore studies() {
+        return studies;
+    }
+
+    BlobStore blobs() {
+        return blobs;
+    }
+
     StudyRemoval removal() {
         return removal;
     }
@@ -182,15 +194,16 @@ final class ImagingServer implements AutoCloseable {
 
     /** What DICOMweb works with. */
     DicomWeb.Ports dicomWeb() {
-        return new DicomWeb.Ports(ingest, studies, queries, blobs, patients, this::client, List.of(as.dicomweb()));
+        return new DicomWeb.Ports(
+                ingest, studies, queries, blobs, patients, outgoing, this::client, List.of(as.dicomweb()));
     }
 
     /** What cloud film works with. */
     Film.Ports film() {
         return new Film.Ports(
-                new FilmService(db, films, studies, queries, patients, clock),
+                new FilmService(db, films, studies.shown(), queries, patients, clock),
                 new FhirFilmReports(fhir),
-                studies,
+                studies.shown(),
                 as.film(),
                 as.zone(),
                 clock);
@@ -211,10 +224,10 @@ final class ImagingServer implements AutoCloseable {
                 peers,
                 ingest,
                 studies,
-                blobs,
                 queries,
                 patients,
-                new Coercion("COUNTYHUB"),
+                outgoing,
+                Coercion.HUB,
                 db,
                 new PgProcedureStepStore(db),
                 new FhirWorklist(fhir, patients, zone),

@@ -86,7 +86,7 @@ class Wiring {
 
     @Bean
     StudyEndpoint studies(ImagingServer server) {
-        return new StudyEndpoint(server.decisions(), server.removal());
+        return new StudyEndpoint(server.decisions(), server.removal(), server.studies(), server.blobs());
     }
 
     @Bean

@@ -18,6 +18,7 @@ import org.countyhub.imaging.dicom.TransferSyntax;
 import org.countyhub.imaging.quarantine.QuarantineService;
 import org.countyhub.imaging.store.Database;
 import org.countyhub.imaging.store.FileBlobs;
+import org.countyhub.imaging.store.PgLifecycleStore;
 import org.countyhub.imaging.store.PgQuarantineStore;
 import org.countyhub.imaging.store.PgQueryStore;
 import org.countyhub.imaging.store.PgStudyStore;
@@ -26,6 +27,7 @@ import org.countyhub.imaging.study.InstanceReader;
 import org.countyhub.imaging.study.Sender;
 import org.countyhub.imaging.study.Source;
 import org.countyhub.imaging.study.StoreOutcome;
+import org.countyhub.imaging.study.lifecycle.StudyDecisions;
 import org.countyhub.kernel.Db;
 import org.countyhub.kernel.TestDatabase;
 
@@ -57,6 +59,7 @@ public final class Bridge implements AutoCloseable {
     public final FileBlobs blobs;
     public final Ingest ingest;
     public final QuarantineService quarantine;
+    public final StudyDecisions decisions = new StudyDecisions(db, new PgLifecycleStore(db), Clock.systemUTC());
 
     public Bridge() {
         try {

@@ -2,7 +2,6 @@ package org.countyhub.imaging.dicomweb;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.countyhub.imaging.http.ClientAddress;
@@ -13,10 +12,10 @@ import org.countyhub.kernel.Problem;
 
 /** Finds out who sends a request. */
 final class Asking {
+    static final String TITLE_HEADER = "X-AE-Title";
+
     private static final Pattern TITLE =
             Pattern.compile("[\\x21-\\x5B\\x5D-\\x7E]([\\x20-\\x5B\\x5D-\\x7E]{0,14}[\\x21-\\x5B\\x5D-\\x7E])?");
-    /** Of no hospital: a number means to it only what it means to everybody. */
-    private static final Source NOWHERE = new Source("", null, "", "", Map.of(), null);
 
     private final Clients clients;
 
@@ -30,20 +29,20 @@ final class Asking {
                 .filter(Clients.Client::mayStore)
                 .map(Clients.Client::sender)
                 .orElseThrow(() -> new Problem.Forbidden(List.of(Fault.at(
-                                "X-AE-Title", "forbidden", "no system of that title may store from that address")))
+                                TITLE_HEADER, "forbidden", "no system of that title may store from that address")))
                         .exception());
     }
 
-    /** Whose numbers are meant by a PatientID. */
+    /** Of which hospital it is, whose numbers are meant by a PatientID. */
     Source source(HttpServletRequest request) {
-        return known(request).map(client -> client.sender().source()).orElse(NOWHERE);
+        return known(request).map(client -> client.sender().source()).orElse(Source.NONE);
     }
 
     private Optional<Clients.Client> known(HttpServletRequest request) {
-        String title = request.getHeader("X-AE-Title");
+        String title = request.getHeader(TITLE_HEADER);
         if (title != null && !TITLE.matcher(title).matches()) {
             throw Problem.malformed(
-                    Fault.at("X-AE-Title", "value", "an AE title has 1 to 16 characters (PS3.5 table 6.2-1)"));
+                    Fault.at(TITLE_HEADER, "value", "an AE title has 1 to 16 characters (PS3.5 table 6.2-1)"));
         }
         return clients.client(title == null ? Clients.NAMELESS : title, ClientAddress.of(request));
     }

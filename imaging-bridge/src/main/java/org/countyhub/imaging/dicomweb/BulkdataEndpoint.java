@@ -8,6 +8,9 @@ import java.util.Optional;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.Element;
 import org.countyhub.imaging.dicom.Tag;
+import org.countyhub.imaging.study.BlobStore;
+import org.countyhub.imaging.study.outgoing.OutgoingInstances;
+import org.countyhub.imaging.study.outgoing.StoredValues;
 import org.countyhub.kernel.Problem;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,12 +23,16 @@ final class BulkdataEndpoint {
     private static final String PDF = "application/pdf";
 
     private final Instances instances;
-    private final Headers headers;
+    private final BlobStore blobs;
+    private final OutgoingInstances outgoing;
+    private final Asking asking;
     private final Frames frames;
 
-    BulkdataEndpoint(Instances instances, Headers headers, Frames frames) {
+    BulkdataEndpoint(Instances instances, BlobStore blobs, OutgoingInstances outgoing, Asking asking, Frames frames) {
         this.instances = instances;
-        this.headers = headers;
+        this.blobs = blobs;
+        this.outgoing = outgoing;
+        this.asking = asking;
         this.frames = frames;
     }
 
@@ -40,24 +47,28 @@ final class BulkdataEndpoint {
             throws IOException {
         Located located = instances.one(new Instances.Path(study, series, instance));
         BulkPlace path = BulkPlace.parse(place);
-        Dataset header = headers.of(located.stored());
+        // Any element can be asked for, those that say whose it is too.
+        OutgoingInstances.For to = outgoing.to(asking.source(request));
+        Dataset header = to.header(located.stored());
+        String mark = located.mark() + to.mark(located.stored());
         Element element = path.in(header).orElseThrow(() -> Problem.notFound("this instance has no such element"));
-        response.setHeader("Vary", "Accept");
+        response.setHeader("Vary", DicomFiles.VARY);
         switch (element) {
             case Element.Bulk bulk ->
                 answer(
                         request,
                         response,
-                        located,
+                        mark,
                         path,
                         header,
                         bulk.length(),
-                        (out, position, length) -> headers.little(located.stored(), bulk, position, length, out));
+                        (out, position, length) ->
+                                new StoredValues(blobs, located.stored()).copy(bulk, position, length, out));
             case Element.Bytes bytes ->
                 answer(
                         request,
                         response,
-                        located,
+                        mark,
                         path,
                         header,
                         bytes.value().length,
@@ -70,7 +81,7 @@ final class BulkdataEndpoint {
     private void answer(
             HttpServletRequest request,
             HttpServletResponse response,
-            Located located,
+            String mark,
             BulkPlace path,
             Dataset header,
             long size,
@@ -78,14 +89,14 @@ final class BulkdataEndpoint {
             throws IOException {
         MediaRange range = range(request, isPdf(path, header));
         String type = isPdf(path, header) && (range.takes(PDF) || range.isAny()) ? PDF : Accepted.OCTETS;
-        if (Reply.unchanged(request, response, located.mark() + "-" + path.mark() + (range.isMultipart() ? "m" : ""))) {
+        if (Reply.unchanged(request, response, mark + "-" + path.mark() + (range.isMultipart() ? "m" : ""))) {
             return;
         }
         if (!range.isMultipart()) {
             Reply.bytes(request, response, type, size, body);
             return;
         }
-        MultipartWriter parts = new MultipartWriter(type, located.mark());
+        MultipartWriter parts = new MultipartWriter(type, mark);
         byte[] head = parts.head(type, request.getRequestURI());
         response.setContentType(parts.contentType());
         response.setContentLengthLong(head.length + size + parts.end().length);

@@ -1,6 +1,7 @@
 package org.countyhub.imaging.dicomweb;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.countyhub.imaging.dicom.TransferSyntax;
 import org.countyhub.imaging.study.Stored;
@@ -16,12 +17,17 @@ import org.jspecify.annotations.Nullable;
 record DicomForm(boolean multipart, @Nullable String wanted) {
     private static final String EXPLICIT = TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid();
 
-    /** The first of the ranges that all instances can meet. Refuses where none can. */
-    static DicomForm of(List<MediaRange> ranges, List<Stored> all) {
+    /**
+     * The first of the ranges that all instances can meet. Refuses where none can.
+     *
+     * @param asKept which of them go with their header as it is kept
+     */
+    static DicomForm of(List<MediaRange> ranges, List<Stored> all, Predicate<Stored> asKept) {
         return ranges.stream()
                 .filter(range -> range.takes(Accepted.DICOM) && (all.size() == 1 || !isSingle(range)))
-                .filter(range ->
-                        all.stream().allMatch(stored -> canBe(stored.transferSyntax(), range.transferSyntax())))
+                .filter(range -> all.stream()
+                        .allMatch(
+                                stored -> canBe(stored.transferSyntax(), range.transferSyntax(), asKept.test(stored))))
                 .map(range -> new DicomForm(!isSingle(range), range.transferSyntax()))
                 .findFirst()
                 .orElseThrow(() -> Accepted.refusal(
@@ -34,10 +40,10 @@ record DicomForm(boolean multipart, @Nullable String wanted) {
         return !range.isMultipart() && !range.isAny();
     }
 
-    private static boolean canBe(TransferSyntax kept, @Nullable String wanted) {
+    private static boolean canBe(TransferSyntax kept, @Nullable String wanted, boolean asKept) {
         return wanted == null
                 || wanted.equals("*")
-                || wanted.equals(kept.uid())
+                || (wanted.equals(kept.uid()) && (asKept || !kept.isBigEndian()))
                 || (wanted.equals(EXPLICIT) && PixelMedia.isDecoded(kept));
     }
 
@@ -49,9 +55,16 @@ record DicomForm(boolean multipart, @Nullable String wanted) {
                 .collect(Collectors.joining(" and "));
     }
 
-    /** Whether what is kept in this transfer syntax becomes explicit little endian. */
-    boolean isExplicit(TransferSyntax kept) {
-        return wanted == null ? PixelMedia.isDecoded(kept) && !PixelMedia.isLossy(kept) : wanted.equals(EXPLICIT);
+    /**
+     * The transfer syntax in which an instance is given. Big endian is retired (PS3.5 section A.3), and nothing is written in it.
+     *
+     * @param asKept whether it goes with its header as it is kept
+     */
+    TransferSyntax syntax(Stored stored, boolean asKept) {
+        TransferSyntax kept = stored.transferSyntax();
+        boolean explicit =
+                wanted == null ? PixelMedia.isDecoded(kept) && !PixelMedia.isLossy(kept) : wanted.equals(EXPLICIT);
+        return explicit || (kept.isBigEndian() && !asKept) ? TransferSyntax.EXPLICIT_LITTLE_ENDIAN : kept;
     }
 
     /** Tells it from other forms in an entity tag. */

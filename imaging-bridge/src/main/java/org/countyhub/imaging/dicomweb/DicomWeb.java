@@ -5,6 +5,7 @@ import org.countyhub.imaging.study.BlobStore;
 import org.countyhub.imaging.study.Ingest;
 import org.countyhub.imaging.study.PatientDirectory;
 import org.countyhub.imaging.study.StudyStore;
+import org.countyhub.imaging.study.outgoing.OutgoingInstances;
 import org.countyhub.imaging.study.query.QueryStore;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,31 +27,23 @@ public class DicomWeb {
             QueryStore queries,
             BlobStore blobs,
             PatientDirectory patients,
+            OutgoingInstances outgoing,
             Clients clients,
             List<String> bases) {}
 
     /** What endpoints share. */
-    record Parts(
-            Instances instances,
-            Headers headers,
-            Frames frames,
-            DicomFiles files,
-            Pictures pictures,
-            Asking asking,
-            Bases bases) {}
+    record Parts(Instances instances, Frames frames, DicomFiles files, Pictures pictures, Asking asking, Bases bases) {}
 
     @Bean
     Parts dicomWebParts(Ports ports) {
-        Blobs blobs = new Blobs(ports.blobs());
-        Headers headers = new Headers(blobs);
-        Frames frames = new Frames(blobs, headers);
+        Frames frames = new Frames(ports.blobs());
+        Asking asking = new Asking(ports.clients());
         return new Parts(
-                new Instances(ports.studies()),
-                headers,
+                new Instances(ports.studies().shown()),
                 frames,
-                new DicomFiles(blobs, new ExplicitCopy(headers, frames)),
-                new Pictures(headers, frames),
-                new Asking(ports.clients()),
+                new DicomFiles(ports.blobs(), ports.outgoing(), asking),
+                new Pictures(ports.blobs(), frames),
+                asking,
                 new Bases(ports.bases()));
     }
 
@@ -71,7 +64,7 @@ public class DicomWeb {
 
     @Bean
     MetadataEndpoint dicomWebMetadata(Ports ports, Parts parts) {
-        return new MetadataEndpoint(ports.studies(), parts.instances());
+        return new MetadataEndpoint(ports.studies().shown(), parts.instances());
     }
 
     @Bean
@@ -80,13 +73,13 @@ public class DicomWeb {
     }
 
     @Bean
-    BulkdataEndpoint dicomWebBulkdata(Parts parts) {
-        return new BulkdataEndpoint(parts.instances(), parts.headers(), parts.frames());
+    BulkdataEndpoint dicomWebBulkdata(Ports ports, Parts parts) {
+        return new BulkdataEndpoint(parts.instances(), ports.blobs(), ports.outgoing(), parts.asking(), parts.frames());
     }
 
     @Bean
-    RenderedEndpoint dicomWebRendered(Parts parts) {
-        return new RenderedEndpoint(parts.instances(), parts.pictures(), new Documents(parts.headers()));
+    RenderedEndpoint dicomWebRendered(Ports ports, Parts parts) {
+        return new RenderedEndpoint(parts.instances(), parts.pictures(), new Documents(ports.blobs()));
     }
 
     @Bean

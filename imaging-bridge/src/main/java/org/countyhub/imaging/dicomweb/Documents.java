@@ -9,7 +9,9 @@ import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.Element;
 import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.render.StructuredReport;
+import org.countyhub.imaging.study.BlobStore;
 import org.countyhub.imaging.study.Stored;
+import org.countyhub.imaging.study.outgoing.StoredValues;
 import org.countyhub.kernel.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +43,10 @@ final class Documents {
             "model/mtl",
             "mtl");
 
-    private final Headers headers;
+    private final BlobStore blobs;
 
-    Documents(Headers headers) {
-        this.headers = headers;
+    Documents(BlobStore blobs) {
+        this.blobs = blobs;
     }
 
     /**
@@ -84,8 +86,8 @@ final class Documents {
 
     private Document report(Stored stored, List<MediaRange> ranges) throws IOException {
         String type = taken(ranges, List.of(HTML, PLAIN), "a structured report is given as text/html or text/plain");
-        StructuredReport report =
-                StructuredReport.of(headers.whole(stored), stored.patient().id());
+        StructuredReport report = StructuredReport.of(
+                LargeValues.whole(blobs, stored), stored.patient().id());
         byte[] bytes = (type.equals(HTML) ? report.html() : report.text()).getBytes(StandardCharsets.UTF_8);
         return new Document(
                 type + ";charset=utf-8",
@@ -96,7 +98,7 @@ final class Documents {
     }
 
     private Document encapsulated(Stored stored, List<MediaRange> ranges) throws IOException {
-        Dataset header = headers.of(stored);
+        Dataset header = new StoredValues(blobs, stored).header();
         String type = stored.sopClassUid().equals(ENCAPSULATED_PDF)
                 ? PDF
                 : header.string(Tag.MIMETypeOfEncapsulatedDocument, "").toLowerCase(Locale.ROOT);
@@ -131,9 +133,8 @@ final class Documents {
         Content value =
                 switch (header.element(Tag.EncapsulatedDocument)) {
                     case Element.Bulk bulk ->
-                        new Content(
-                                bulk.length(),
-                                (out, position, length) -> headers.little(stored, bulk, position, length, out));
+                        new Content(bulk.length(), (out, position, length) -> new StoredValues(blobs, stored)
+                                .copy(bulk, position, length, out));
                     case Element.Bytes bytes ->
                         new Content(
                                 bytes.value().length,

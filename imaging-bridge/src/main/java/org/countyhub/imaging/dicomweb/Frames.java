@@ -1,22 +1,28 @@
 package org.countyhub.imaging.dicomweb;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.countyhub.imaging.dicom.TransferSyntax;
 import org.countyhub.imaging.dicom.codec.Frame;
-import org.countyhub.imaging.dicom.codec.FrameDecoder;
 import org.countyhub.imaging.dicom.codec.FrameIndex;
 import org.countyhub.imaging.dicom.codec.PixelFormat;
 import org.countyhub.imaging.dicom.codec.PlainPixels;
+import org.countyhub.imaging.study.BlobStore;
+import org.countyhub.imaging.study.outgoing.StoredFrames;
+import org.countyhub.imaging.study.outgoing.StoredValues;
 
-/** Frames of an instance: as they lie, or decoded. */
+/** Frames of instances: as they lie, or decoded. How pixels lie is remembered, since a viewer asks for frame after frame. */
 final class Frames {
-    private final Blobs blobs;
-    private final Headers headers;
+    private static final int MAX_FORMATS = 10_000;
 
-    Frames(Blobs blobs, Headers headers) {
+    private final BlobStore blobs;
+    private final Cache<String, PixelFormat> formats =
+            Caffeine.newBuilder().maximumSize(MAX_FORMATS).build();
+
+    Frames(BlobStore blobs) {
         this.blobs = blobs;
-        this.headers = headers;
     }
 
     /** Whether the bytes of a native frame are already what little endian makes of it. */
@@ -30,25 +36,35 @@ final class Frames {
 
     /** A frame as it is kept. */
     void kept(Located instance, int frame, OutputStream out) throws IOException {
-        blobs.frame(instance, frame, out);
+        stored(instance).copy(frame, out);
     }
 
     byte[] bytes(Located instance, int frame) throws IOException {
-        return blobs.frame(instance, frame);
+        return stored(instance).bytes(frame);
     }
 
     Frame decoded(Located instance, int frame) throws IOException {
-        return decoded(instance, headers.pixels(instance), frame);
-    }
-
-    private Frame decoded(Located instance, PixelFormat format, int frame) throws IOException {
-        return FrameDecoder.decode(
-                blobs.frame(instance, frame), format, instance.stored().transferSyntax(), frame);
+        return stored(instance).decoded(frame, format(instance));
     }
 
     /** A frame that is not compressed any more, in little endian. */
     byte[] plain(Located instance, int frame) throws IOException {
-        PixelFormat format = headers.pixels(instance);
-        return PlainPixels.of(decoded(instance, format, frame), format.bitsAllocated());
+        return PlainPixels.of(decoded(instance, frame), format(instance).bitsAllocated());
+    }
+
+    private StoredFrames stored(Located instance) {
+        return new StoredFrames(blobs, instance.stored(), instance.frames());
+    }
+
+    /** Problem.Unprocessable where the header contradicts itself. */
+    private PixelFormat format(Located instance) throws IOException {
+        String blob = instance.stored().blob();
+        PixelFormat known = formats.getIfPresent(blob);
+        if (known != null) {
+            return known;
+        }
+        PixelFormat format = PixelFormat.of(new StoredValues(blobs, instance.stored()).header());
+        formats.put(blob, format);
+        return format;
     }
 }

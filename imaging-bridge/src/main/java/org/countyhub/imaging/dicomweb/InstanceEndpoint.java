@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
-import org.countyhub.imaging.dicom.TransferSyntax;
 import org.countyhub.imaging.study.Stored;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -46,35 +45,27 @@ final class InstanceEndpoint {
         List<MediaRange> ranges = Accepted.ranges(request).stream()
                 .filter(range -> range.isMultipart() || range.isAny())
                 .toList();
-        DicomForm form = DicomForm.of(ranges, all);
+        DicomFiles.For to = files.to(request);
+        DicomForm form = DicomForm.of(ranges, all, to::asKept);
         MultipartWriter parts = MultipartWriter.random(Accepted.DICOM);
         response.setContentType(parts.contentType());
-        response.setHeader("Vary", "Accept");
+        response.setHeader("Vary", DicomFiles.VARY);
         response.setHeader("Cache-Control", "private, no-cache");
         if (Reply.isHead(request)) {
             return;
         }
         OutputStream out = response.getOutputStream();
         for (Stored stored : all) {
-            part(parts, form, stored, out);
+            part(parts, form, to, stored, out);
         }
         parts.finish(out);
     }
 
-    private void part(MultipartWriter parts, DicomForm form, Stored stored, OutputStream out) throws IOException {
-        DicomFiles.File file = files.file(withFrames(form, stored), form);
+    private static void part(MultipartWriter parts, DicomForm form, DicomFiles.For to, Stored stored, OutputStream out)
+            throws IOException {
+        DicomFiles.File file = to.file(stored, form);
         out.write(parts.head(file.contentType(), location(stored)));
         file.write(out, 0, file.size());
-    }
-
-    /** Lists leave out where frames lie; what is decoded is looked up again. */
-    private Stored withFrames(DicomForm form, Stored stored) {
-        TransferSyntax kept = stored.transferSyntax();
-        return kept.isNative() || !form.isExplicit(kept)
-                ? stored
-                : instances
-                        .one(new Instances.Path(stored.studyUid(), stored.seriesUid(), stored.sopInstanceUid()))
-                        .stored();
     }
 
     private static String location(Stored stored) {
@@ -91,13 +82,12 @@ final class InstanceEndpoint {
             throws IOException {
         Located located = instances.one(new Instances.Path(study, series, instance));
         Stored stored = located.stored();
-        DicomForm form = DicomForm.of(Accepted.ranges(request), List.of(stored));
-        response.setHeader("Vary", "Accept");
-        String mark = located.mark() + form.mark();
-        if (Reply.unchanged(request, response, mark)) {
+        DicomFiles.For to = files.to(request);
+        DicomForm form = DicomForm.of(Accepted.ranges(request), List.of(stored), to::asKept);
+        if (to.isKnown(request, response, located, form)) {
             return;
         }
-        DicomFiles.File file = files.file(stored, form);
+        DicomFiles.File file = to.file(stored, form);
         if (!form.multipart() && file.size() < 0) {
             response.setContentType(file.contentType());
             if (!Reply.isHead(request)) {

@@ -13,14 +13,17 @@ import org.countyhub.imaging.study.StudyStore;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
 
-/** Finds instances by what a path names. Where they lie is remembered for a short while, since a viewer asks for frame after frame. */
+/**
+ * Finds instances by what a path names. Where they lie is remembered for a short while, since a viewer asks for frame after frame; for as
+ * long a study that is declared entered in error may still be given.
+ */
 final class Instances {
     private static final long MAX_WEIGHT = 64L * 1024 * 1024;
     private static final int WEIGHT = 1_024;
     /** What a byte of a list of frames costs as objects. */
     private static final int WEIGHT_OF_FRAMES = 16;
 
-    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+    private static final Duration REMEMBERED = Duration.ofSeconds(10);
 
     private final StudyStore store;
     private final Cache<Path, Located> located = Caffeine.newBuilder()
@@ -70,20 +73,7 @@ final class Instances {
         store.instances(
                 checked("study", study),
                 series.map(uid -> checked("series", uid)),
-                stored -> each.accept(
-                        // Where its frames lie is of no use to whoever takes the whole.
-                        new Stored(
-                                stored.studyUid(),
-                                stored.seriesUid(),
-                                stored.sopInstanceUid(),
-                                stored.sopClassUid(),
-                                stored.transferSyntax(),
-                                stored.patient(),
-                                stored.blob(),
-                                stored.datasetPosition(),
-                                stored.size(),
-                                stored.digest(),
-                                new byte[0])));
+                stored -> each.accept(stored.withoutFrames()));
     }
 
     /** A UID as a path may name it (PS3.5 section 9.1). */

@@ -51,7 +51,12 @@ final class MetadataEndpoint {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        String mark = instances.one(new Instances.Path(study, series, instance)).mark();
+        Located located = instances.one(new Instances.Path(study, series, instance));
+        // Its metadata say the patient that somebody has named, whatever its bytes say.
+        String mark = located.mark()
+                + (located.stored().patientCorrected()
+                        ? "-" + Integer.toHexString(located.stored().patient().hashCode())
+                        : "");
         answer(request, response, mark, study, Optional.of(series), Optional.of(instance));
     }
 

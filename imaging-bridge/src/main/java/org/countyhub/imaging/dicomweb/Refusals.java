@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
+import org.countyhub.imaging.http.RefusalStatus;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
 import org.countyhub.kernel.ProblemException;
@@ -108,45 +109,10 @@ final class Refusals implements HandlerExceptionResolver, Ordered {
     }
 
     static void refuse(HttpServletResponse response, Problem problem) throws IOException {
-        response.setStatus(status(problem));
-        switch (problem) {
-            case Problem.Busy busy -> response.setHeader("Retry-After", Integer.toString(busy.retryAfterSeconds()));
-            case Problem.NotSupported other -> response.setHeader("Allow", String.join(", ", other.offered()));
-            case Problem.Malformed ignored -> {}
-            case Problem.BadSearch ignored -> {}
-            case Problem.Unprocessable ignored -> {}
-            case Problem.NotFound ignored -> {}
-            case Problem.Gone ignored -> {}
-            case Problem.StaleVersion ignored -> {}
-            case Problem.MultipleMatches ignored -> {}
-            case Problem.Conflict ignored -> {}
-            case Problem.Forbidden ignored -> {}
-            case Problem.UnsupportedMedia ignored -> {}
-            case Problem.NotAcceptable ignored -> {}
-            case Problem.TooLarge ignored -> {}
-            case Problem.TooCostly ignored -> {}
-        }
+        RefusalStatus status = RefusalStatus.of(problem);
+        response.setStatus(status.code());
+        status.headers().forEach(response::setHeader);
         body(response, problem.faults());
-    }
-
-    private static int status(Problem problem) {
-        return switch (problem) {
-            case Problem.Malformed ignored -> 400;
-            case Problem.BadSearch ignored -> 400;
-            case Problem.Unprocessable ignored -> 422;
-            case Problem.NotFound ignored -> 404;
-            case Problem.Gone ignored -> 410;
-            case Problem.StaleVersion ignored -> 412;
-            case Problem.MultipleMatches ignored -> 412;
-            case Problem.Conflict ignored -> 409;
-            case Problem.Forbidden ignored -> 403;
-            case Problem.NotSupported ignored -> 405;
-            case Problem.UnsupportedMedia ignored -> 415;
-            case Problem.NotAcceptable ignored -> 406;
-            case Problem.TooLarge ignored -> 413;
-            case Problem.TooCostly ignored -> 403;
-            case Problem.Busy ignored -> 503;
-        };
     }
 
     /** A body that says one thing; the status is set already. */

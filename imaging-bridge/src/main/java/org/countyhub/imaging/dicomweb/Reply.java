@@ -25,8 +25,17 @@ final class Reply {
      * alone and asked for again each time, which costs one look into the index: what a doctor may see can end.
      */
     static boolean unchanged(HttpServletRequest request, HttpServletResponse response, String mark) {
-        String tag = '"' + mark + '"';
-        response.setHeader("ETag", tag);
+        return isUnchanged(request, response, '"' + mark + '"', "");
+    }
+
+    /** The same of what says the same each time, but not by the same bytes (RFC 9110 section 8.8.1). */
+    static boolean equivalent(HttpServletRequest request, HttpServletResponse response, String mark) {
+        return isUnchanged(request, response, '"' + mark + '"', "W/");
+    }
+
+    private static boolean isUnchanged(
+            HttpServletRequest request, HttpServletResponse response, String tag, String weak) {
+        response.setHeader("ETag", weak + tag);
         response.setHeader("Cache-Control", "private, no-cache");
         response.setHeader("X-Content-Type-Options", "nosniff");
         for (String header : Collections.list(request.getHeaders("If-None-Match"))) {

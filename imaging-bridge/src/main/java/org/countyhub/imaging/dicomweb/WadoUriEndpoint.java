@@ -82,11 +82,12 @@ final class WadoUriEndpoint {
         MediaRange wanted = MediaRange.one(Accepted.DICOM
                         + (syntax == null ? "" : "; transfer-syntax=\"" + syntax.replace("\"", "") + "\""))
                 .orElseThrow();
-        DicomForm form = DicomForm.of(List.of(wanted), List.of(stored));
-        if (Reply.unchanged(request, response, located.mark() + form.mark())) {
+        DicomFiles.For to = files.to(request);
+        DicomForm form = DicomForm.of(List.of(wanted), List.of(stored), to::asKept);
+        if (to.isKnown(request, response, located, form)) {
             return;
         }
-        DicomFiles.File file = files.file(stored, form);
+        DicomFiles.File file = to.file(stored, form);
         if (file.size() >= 0) {
             Reply.bytes(request, response, Accepted.DICOM, file.size(), file);
             return;

@@ -14,11 +14,11 @@ import org.countyhub.imaging.dicom.net.Services;
 import org.countyhub.imaging.dicom.net.Tls;
 import org.countyhub.imaging.peers.Device;
 import org.countyhub.imaging.peers.Peers;
-import org.countyhub.imaging.study.BlobStore;
 import org.countyhub.imaging.study.Coercion;
 import org.countyhub.imaging.study.Ingest;
 import org.countyhub.imaging.study.PatientDirectory;
 import org.countyhub.imaging.study.StudyStore;
+import org.countyhub.imaging.study.outgoing.OutgoingInstances;
 import org.countyhub.imaging.study.query.QueryStore;
 import org.countyhub.imaging.worklist.ProcedureStepStore;
 import org.countyhub.imaging.worklist.StudyEvidence;
@@ -43,9 +43,9 @@ public final class DimseServer implements AutoCloseable {
             Peers peers,
             Ingest ingest,
             StudyStore store,
-            BlobStore blobs,
             QueryStore queries,
             PatientDirectory directory,
+            OutgoingInstances outgoing,
             Coercion coercion,
             Db db,
             ProcedureStepStore steps,
@@ -57,9 +57,9 @@ public final class DimseServer implements AutoCloseable {
     public DimseServer(String aeTitle, NetLimits limits, Parts parts, @Nullable Tls tls) {
         Access access = new Access(parts.peers());
         Messenger messenger = new Messenger(this::open, AGAIN);
-        Selection selection = new Selection(parts.store(), parts.queries(), parts.directory());
-        Sending sending = new Sending(new OutgoingInstances(
-                parts.store(), parts.blobs(), parts.directory(), parts.coercion(), parts.clock()));
+        StudyStore shown = parts.store().shown();
+        Selection selection = new Selection(shown, parts.queries(), parts.directory());
+        Sending sending = new Sending(parts.outgoing());
         FindScp find = new FindScp(
                 access, parts.queries(), parts.directory(), new FindAnswers(aeTitle, parts.coercion(), parts.clock()));
         RetrieveScp ofPatients = new RetrieveScp(true, access, parts.peers(), selection, this::open, sending);
@@ -74,13 +74,12 @@ public final class DimseServer implements AutoCloseable {
                 .retrieve(SopClass.STUDY_ROOT_GET, ofStudies)
                 .normalized(
                         SopClass.STORAGE_COMMITMENT_PUSH,
-                        new CommitmentScp(
-                                access, new CommitmentReports(parts.store(), parts.evidence(), messenger, aeTitle)))
+                        new CommitmentScp(access, new CommitmentReports(shown, parts.evidence(), messenger, aeTitle)))
                 .normalized(
                         SopClass.MODALITY_PERFORMED_PROCEDURE_STEP,
                         new ProcedureStepScp(access, parts.db(), parts.steps(), parts.evidence()))
                 .normalized(SopClass.INSTANCE_AVAILABILITY_NOTIFICATION, new AvailabilityScp(access, parts.evidence()));
-        this.notices = new AvailabilityNotices(parts.peers(), messenger, parts.store(), aeTitle);
+        this.notices = new AvailabilityNotices(parts.peers(), messenger, shown, aeTitle);
         this.node = new DicomNode(aeTitle, access, limits, services, tls);
     }
 

@@ -80,19 +80,8 @@ final class Selection {
                                 Fault.of("too-costly", "more than " + MOST_INSTANCES + " instances; ask for less")))
                         .exception();
             }
-            // Where frames lie is looked up again when it is needed: of many large instances it is many megabytes.
-            instances.add(new Stored(
-                    stored.studyUid(),
-                    stored.seriesUid(),
-                    stored.sopInstanceUid(),
-                    stored.sopClassUid(),
-                    stored.transferSyntax(),
-                    stored.patient(),
-                    stored.blob(),
-                    stored.datasetPosition(),
-                    stored.size(),
-                    stored.digest(),
-                    new byte[0]));
+            // Where frames lie is looked up again when it is needed.
+            instances.add(stored.withoutFrames());
         }
     }
 

@@ -11,6 +11,8 @@ import org.countyhub.imaging.dicom.net.Status;
 import org.countyhub.imaging.dicom.net.StoreService;
 import org.countyhub.imaging.study.Source;
 import org.countyhub.imaging.study.Stored;
+import org.countyhub.imaging.study.outgoing.Outgoing;
+import org.countyhub.imaging.study.outgoing.OutgoingInstances;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +66,7 @@ final class Sending {
             SubOperations operations)
             throws IOException {
         Set<String> taken = outlet.transferSyntaxes(stored.sopClassUid());
-        Optional<OutgoingInstances.Prepared> prepared = prepared(stored, to, taken);
+        Optional<Outgoing> prepared = prepared(stored, to, taken);
         if (prepared.isEmpty()) {
             operations.failed(stored);
             return;
@@ -75,7 +77,7 @@ final class Sending {
             status = outlet.store(
                     new StoreService.Sent(stored.sopClassUid(), stored.sopInstanceUid(), syntax.uid()),
                     origin,
-                    prepared.get().content());
+                    prepared.get().data()::writeTo);
         } catch (IOException e) {
             operations.failed(stored);
             throw e;
@@ -86,13 +88,27 @@ final class Sending {
         }
     }
 
-    private static Optional<OutgoingInstances.Prepared> prepared(
-            Stored stored, OutgoingInstances.For to, Set<String> taken) {
+    private static Optional<Outgoing> prepared(Stored stored, OutgoingInstances.For to, Set<String> taken) {
         try {
-            return to.prepare(stored, taken);
+            Optional<TransferSyntax> target = target(stored.transferSyntax(), taken, to.asKept(stored));
+            return target.isEmpty() ? Optional.empty() : Optional.of(to.prepare(stored, target.get()));
         } catch (IOException | RuntimeException e) {
             LOG.error("{} cannot be read", stored.sopInstanceUid(), e);
             return Optional.empty();
         }
+    }
+
+    /** As it is kept if that is taken, else as explicit or implicit little endian. */
+    private static Optional<TransferSyntax> target(TransferSyntax kept, Set<String> taken, boolean asKept) {
+        // Big endian is retired, and nothing is written in it.
+        if (taken.contains(kept.uid()) && (asKept || !kept.isBigEndian())) {
+            return Optional.of(kept);
+        }
+        if (taken.contains(TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid())) {
+            return Optional.of(TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+        }
+        return taken.contains(TransferSyntax.IMPLICIT_LITTLE_ENDIAN.uid())
+                ? Optional.of(TransferSyntax.IMPLICIT_LITTLE_ENDIAN)
+                : Optional.empty();
     }
 }

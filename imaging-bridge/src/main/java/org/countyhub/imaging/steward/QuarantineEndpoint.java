@@ -1,7 +1,6 @@
 package org.countyhub.imaging.steward;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import org.countyhub.imaging.quarantine.QuarantineEntry;
 import org.countyhub.imaging.quarantine.QuarantineService;
@@ -10,10 +9,7 @@ import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -100,16 +96,7 @@ public final class QuarantineEndpoint {
 
     @GetMapping("/{id}/file")
     ResponseEntity<InputStreamResource> file(@PathVariable long id) throws IOException {
-        InputStream file = quarantine.file(id);
-        return ResponseEntity.ok()
-                .contentType(MediaType.valueOf("application/dicom"))
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename("quarantine-" + id + ".dcm")
-                                .build()
-                                .toString())
-                .body(new InputStreamResource(file));
+        return DicomFile.answer(quarantine.file(id), "quarantine-" + id + ".dcm");
     }
 
     @PostMapping("/{id}/accept")

@@ -1,6 +1,12 @@
 package org.countyhub.imaging.steward;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.countyhub.imaging.study.BlobStore;
+import org.countyhub.imaging.study.Stored;
+import org.countyhub.imaging.study.StudyStore;
 import org.countyhub.imaging.study.lifecycle.CompletedBy;
 import org.countyhub.imaging.study.lifecycle.Lifecycle.Decision;
 import org.countyhub.imaging.study.lifecycle.RemovalStore.Removed;
@@ -10,6 +16,8 @@ import org.countyhub.imaging.study.lifecycle.StudyRemoval;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,20 +28,25 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * {@code /studies/[Study Instance UID]}: where a study stands; cancel it, declare it entered in error, reinstate it, or delete it for good.
+ * {@code /studies/[Study Instance UID]}: where a study stands and the files in it, of one in error too; cancel it, declare it entered in error, reinstate it, or delete it for good.
  * Whoever decides says who (X-Requester) and why (reason).
  */
 @RestController
 @RequestMapping("/studies/{studyUid:[0-9.]+}")
 public final class StudyEndpoint {
     private static final int LONGEST = 1_000;
+    private static final int MOST_LISTED = 1_000;
 
     private final StudyDecisions decisions;
     private final StudyRemoval removal;
+    private final StudyStore studies;
+    private final BlobStore blobs;
 
-    public StudyEndpoint(StudyDecisions decisions, StudyRemoval removal) {
+    public StudyEndpoint(StudyDecisions decisions, StudyRemoval removal, StudyStore studies, BlobStore blobs) {
         this.decisions = decisions;
         this.removal = removal;
+        this.studies = studies;
+        this.blobs = blobs;
     }
 
     /** A study as it is shown. */
@@ -69,6 +82,35 @@ public final class StudyEndpoint {
     @GetMapping
     Shown study(@PathVariable String studyUid) {
         return Shown.of(decisions.standing(studyUid));
+    }
+
+    /** An instance as it is listed. */
+    record Listed(
+            String seriesInstanceUid, String sopInstanceUid, String sopClassUid, long size, boolean patientCorrected) {}
+
+    /** The first 1,000 instances in the order of the study, whatever state it is in; of larger ones {@code instances} of the study tells. */
+    @GetMapping("/instances")
+    List<Listed> instances(@PathVariable String studyUid) {
+        decisions.standing(studyUid);
+        List<Listed> listed = new ArrayList<>();
+        studies.instances(studyUid, Optional.empty(), one -> {
+            if (listed.size() < MOST_LISTED) {
+                listed.add(new Listed(
+                        one.seriesUid(), one.sopInstanceUid(), one.sopClassUid(), one.size(), one.patientCorrected()));
+            }
+        });
+        return listed;
+    }
+
+    /** The file of an instance as it came in, so that whoever decides can see what was sent. */
+    @GetMapping("/instances/{sopInstanceUid:[0-9.]+}/file")
+    ResponseEntity<InputStreamResource> file(@PathVariable String studyUid, @PathVariable String sopInstanceUid)
+            throws IOException {
+        Stored stored = studies.bySopInstanceUid(List.of(sopInstanceUid)).stream()
+                .filter(one -> one.studyUid().equals(studyUid))
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound("there is no such instance in the study " + studyUid));
+        return DicomFile.answer(blobs.open(stored.blob(), 0, stored.size()), sopInstanceUid + ".dcm");
     }
 
     @PostMapping("/cancel")

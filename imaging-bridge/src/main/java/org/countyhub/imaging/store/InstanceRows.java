@@ -34,11 +34,13 @@ final class InstanceRows {
             returning id
             """;
     private static final String ADD_INSTANCES = """
-            insert into instance (sop_instance_uid, series, number, sop_class_uid, transfer_syntax, received, sender, blob,
-                                  dataset_position, size, digest, frames, metadata, metadata_crc, metadata_length, attributes)
-            select uid, series, number, class, syntax, ?, sender, blob, position, size, digest, frames, metadata, crc, length, attributes
-              from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                as n (uid, series, number, class, syntax, sender, blob, position, size, digest, frames, metadata, crc, length, attributes);
+            insert into instance (sop_instance_uid, series, number, sop_class_uid, transfer_syntax, received, sender, patient_corrected,
+                                  blob, dataset_position, size, digest, frames, metadata, metadata_crc, metadata_length, attributes)
+            select uid, series, number, class, syntax, ?, sender, corrected, blob, position, size, digest, frames, metadata, crc, length,
+                   attributes
+              from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                as n (uid, series, number, class, syntax, sender, corrected, blob, position, size, digest, frames, metadata, crc, length,
+                      attributes);
             update series s set instances = s.instances + n.count
               from (select series, count(*) from unnest(?) series group by 1) n where s.id = n.series;
             update study t set instances = t.instances + n.count, bytes = t.bytes + n.bytes, version = t.version + 1, last_received = n.at,
@@ -146,6 +148,7 @@ final class InstanceRows {
                 texts(added, Instance::sopClassUid),
                 texts(added, one -> one.transferSyntax().uid()),
                 texts(added, one -> one.sender().name()),
+                corrected(added),
                 texts(added, Instance::blob),
                 added.stream().mapToInt(Instance::datasetPosition).toArray(),
                 sizes,
@@ -171,6 +174,14 @@ final class InstanceRows {
 
     private static String[] texts(List<Instance> instances, java.util.function.Function<Instance, String> text) {
         return instances.stream().map(text).toArray(String[]::new);
+    }
+
+    private static boolean[] corrected(List<Instance> instances) {
+        boolean[] corrected = new boolean[instances.size()];
+        for (int i = 0; i < corrected.length; i++) {
+            corrected[i] = instances.get(i).patientCorrected();
+        }
+        return corrected;
     }
 
     private static byte[][] bytes(List<Instance> instances, java.util.function.Function<Instance, byte[]> bytes) {

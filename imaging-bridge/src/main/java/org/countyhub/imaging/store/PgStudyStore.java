@@ -31,7 +31,7 @@ public final class PgStudyStore implements StudyStore {
 
     private static final String STORED = """
             select t.study_uid, s.series_uid, i.sop_instance_uid, i.sop_class_uid, i.transfer_syntax, t.patient_system, t.patient_id,
-                   i.blob, i.dataset_position, i.size, i.digest, i.frames
+                   i.patient_corrected, i.blob, i.dataset_position, i.size, i.digest, i.frames
               from instance i join series s on s.id = i.series join study t on t.id = s.study
             """;
     private static final String ORDER = " order by s.number nulls last, s.id, i.number nulls last, i.sop_instance_uid";
@@ -49,6 +49,8 @@ public final class PgStudyStore implements StudyStore {
 
     private final Db db;
     private final Function<String, Source> sources;
+    /** What is asked of every study besides. */
+    private final Sql only;
 
     /**
      * A store.
@@ -56,8 +58,18 @@ public final class PgStudyStore implements StudyStore {
      * @param sources the hospitals by the ids under which studies are kept
      */
     public PgStudyStore(Db db, Function<String, Source> sources) {
+        this(db, sources, Sql.EMPTY);
+    }
+
+    private PgStudyStore(Db db, Function<String, Source> sources, Sql only) {
         this.db = db;
         this.sources = sources;
+        this.only = only;
+    }
+
+    @Override
+    public StudyStore shown() {
+        return new PgStudyStore(db, sources, Sql.of(" and t.state <> 'ENTERED_IN_ERROR'"));
     }
 
     @Override
@@ -67,17 +79,16 @@ public final class PgStudyStore implements StudyStore {
 
     @Override
     public Optional<Study> study(String studyUid) {
-        return studies(Sql.of(STUDY).plus("where t.study_uid = ?", studyUid)).stream()
+        return studies(Sql.of(STUDY).plus(within(studyUid, Optional.empty()))).stream()
                 .findFirst();
     }
 
     @Override
     public List<Study> unpublished(Instant quietSince, int limit) {
         return studies(Sql.of(STUDY)
-                .plus(
-                        "where t.published_version < t.version and t.last_received <= ? order by t.last_received limit ?",
-                        quietSince,
-                        limit));
+                .plus("where t.published_version < t.version and t.last_received <= ?", quietSince)
+                .plus(only)
+                .plus(" order by t.last_received limit ?", limit));
     }
 
     @Override
@@ -172,7 +183,8 @@ public final class PgStudyStore implements StudyStore {
                                 "where i.sop_instance_uid = ? and s.series_uid = ? and t.study_uid = ?",
                                 sopInstanceUid,
                                 seriesUid,
-                                studyUid),
+                                studyUid)
+                        .plus(only),
                 row -> found.add(stored(row)));
         return found.stream().findFirst();
     }
@@ -182,7 +194,8 @@ public final class PgStudyStore implements StudyStore {
         List<Stored> found = new ArrayList<>();
         each(
                 Sql.of(STORED)
-                        .plus("where i.sop_instance_uid = any(?)", (Object) sopInstanceUids.toArray(String[]::new)),
+                        .plus("where i.sop_instance_uid = any(?)", (Object) sopInstanceUids.toArray(String[]::new))
+                        .plus(only),
                 row -> found.add(stored(row)));
         return found;
     }
@@ -206,8 +219,9 @@ public final class PgStudyStore implements StudyStore {
                 row -> each.accept(new Metadata(row.getBytes(1), row.getInt(2), row.getInt(3))));
     }
 
-    private static Sql within(String studyUid, Optional<String> seriesUid) {
+    private Sql within(String studyUid, Optional<String> seriesUid) {
         return Sql.of("where t.study_uid = ?", studyUid)
+                .plus(only)
                 .plus(seriesUid.map(uid -> Sql.of(" and s.series_uid = ?", uid)).orElse(Sql.EMPTY));
     }
 
@@ -219,11 +233,12 @@ public final class PgStudyStore implements StudyStore {
                 row.getString(4),
                 new TransferSyntax(row.getString(5)),
                 new PatientKey(row.getString(6), row.getString(7)),
-                row.getString(8),
-                row.getInt(9),
-                row.getLong(10),
-                row.getBytes(11),
-                row.getBytes(12));
+                row.getBoolean(8),
+                row.getString(9),
+                row.getInt(10),
+                row.getLong(11),
+                row.getBytes(12),
+                row.getBytes(13));
     }
 
     @FunctionalInterface

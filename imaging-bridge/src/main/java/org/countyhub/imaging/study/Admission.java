@@ -35,10 +35,16 @@ public final class Admission {
             @Nullable KnownStudy study,
             @Nullable String seriesStudyUid,
             @Nullable KnownInstance there) {
+        boolean equal = there != null && Arrays.equals(there.digest(), instance.digest());
+        if (there != null && !equal && Coercion.HUB.wrote(instance.header())) {
+            return held(
+                    QuarantineReason.RETURNED,
+                    "the hub gave it out itself, with its patient in other words; what it is a copy of is here");
+        }
         if (instance.held() != null) {
             return instance.held();
         }
-        if (there != null && Arrays.equals(there.digest(), instance.digest())) {
+        if (equal) {
             return new StoreOutcome.Known();
         }
         if (study != null && study.withdrawn()) {

@@ -8,7 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.Element;
 import org.countyhub.imaging.dicom.Tag;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * for.
  *
  * <ul>
- *   <li>To the hospital whose patient it is an object goes as it is, unless a steward has corrected the PatientID that it came with.
+ *   <li>To the hospital whose patient it is an object goes as it is, unless a steward has corrected the PatientID or the issuer that it
+ *       came with.
  *   <li>Where the asking source knows the patient by exactly one number, PatientID becomes that number.
  *   <li>Where it knows none, or several, PatientID stays that of the hospital the object is from, and IssuerOfPatientID and
  *       IssuerOfPatientIDQualifiersSequence say so: without them the number could be taken for that of another patient of the asking hospital.
@@ -33,8 +36,12 @@ import org.jspecify.annotations.Nullable;
  * @param system what the hub is called in ModifyingSystem
  */
 public record Coercion(String system) {
+    /** The hub's own. */
+    public static final Coercion HUB = new Coercion("COUNTYHUB");
+
     private static final int MAX_LONG_STRING = 64;
     private static final String OID = "urn:oid:";
+    private static final String COERCE = "COERCE";
     private static final DateTimeFormatter DATE_TIME =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss'+0000'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int[] REPLACED = {
@@ -50,19 +57,42 @@ public record Coercion(String system) {
      */
     public Dataset outgoing(Dataset header, PatientKey owner, Source asking, Set<PatientKey> person, Instant now) {
         boolean own = owner.system().equals(asking.patientSystem());
-        if (own && owner.id().equals(header.string(Tag.PatientID))) {
+        if (own && says(header, owner, asking)) {
             return header;
         }
         List<PatientKey> known = person.stream()
                 .filter(key -> key.system().equals(asking.patientSystem()))
                 .toList();
         PatientKey told = !own && known.size() == 1 ? known.getFirst() : owner;
-        Dataset.Builder coerced = header.toBuilder();
+        Dataset writable = writable(header, owner, asking, person);
+        Dataset.Builder coerced = writable.toBuilder();
         coerced.set(Tag.PatientID, Vr.LO, told.id());
-        setIssuer(coerced, told, asking, header);
-        coerced.set(Tag.OtherPatientIDsSequence, others(header, owner, told, asking, person));
-        coerced.set(Tag.OriginalAttributesSequence, originals(header, now));
+        setIssuer(coerced, told, asking, writable);
+        coerced.set(Tag.OtherPatientIDsSequence, others(writable, owner, told, asking, person));
+        coerced.set(Tag.OriginalAttributesSequence, originals(writable, now));
         return coerced.build();
+    }
+
+    /** The header in UTF-8 where a number or an issuer has letters that its own character set may lack. */
+    private static Dataset writable(Dataset header, PatientKey owner, Source asking, Set<PatientKey> person) {
+        Stream<String> numbers =
+                Stream.concat(Stream.of(owner), person.stream()).map(PatientKey::id);
+        boolean plain = Stream.concat(numbers, asking.issuers().keySet().stream())
+                .allMatch(text -> text.chars().allMatch(letter -> letter < 0x80));
+        return plain ? header : header.inUtf8();
+    }
+
+    private static boolean says(Dataset header, PatientKey patient, Source asking) {
+        return patient.id().equals(header.string(Tag.PatientID))
+                && Ownership.system(header, asking).equals(Optional.of(patient.system()));
+    }
+
+    /** Whether what was done to the header last was done by this. */
+    boolean wrote(Dataset header) {
+        List<Dataset> originals = header.items(Tag.OriginalAttributesSequence);
+        return !originals.isEmpty()
+                && system.equals(originals.getLast().string(Tag.ModifyingSystem))
+                && COERCE.equals(originals.getLast().string(Tag.ReasonForTheAttributeModification));
     }
 
     private static List<Dataset> others(
@@ -121,7 +151,7 @@ public record Coercion(String system) {
                 .set(Tag.AttributeModificationDateTime, Vr.DT, DATE_TIME.format(now))
                 .set(Tag.ModifyingSystem, Vr.LO, system)
                 .set(Tag.SourceOfPreviousValues, Vr.LO, header.string(Tag.InstitutionName, ""))
-                .set(Tag.ReasonForTheAttributeModification, Vr.CS, "COERCE")
+                .set(Tag.ReasonForTheAttributeModification, Vr.CS, COERCE)
                 .build());
         return originals;
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sender who sent it
  * @param received when
  * @param patient whose it says it is; null where it does not say, or not so that it is understood
+ * @param patientCorrected whether somebody has named that patient and its bytes name another, or none
  * @param held why it is kept apart whatever else there is; null where nothing in itself is against it
  * @param studyUid empty where it is missing; so are the other two
  * @param header everything but large values, its text readable
@@ -26,6 +27,7 @@ public record Instance(
         Sender sender,
         Instant received,
         @Nullable PatientKey patient,
+        boolean patientCorrected,
         StoreOutcome.@Nullable Held held,
         String studyUid,
         String seriesUid,

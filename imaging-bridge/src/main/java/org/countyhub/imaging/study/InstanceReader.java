@@ -17,8 +17,6 @@ import org.countyhub.kernel.ProblemException;
 
 /** From a header and where its bytes are kept to all that is put on record of an instance. */
 public final class InstanceReader {
-    private static final Coercion CORRECTION = new Coercion("COUNTYHUB");
-
     private final BlobStore blobs;
 
     /**
@@ -38,7 +36,8 @@ public final class InstanceReader {
     /** The instance of a header as it was read. */
     Instance instance(Sender sender, Instant received, Part10.FileMeta meta, Dataset header, Kept kept) {
         Dataset readable = header.readable(sender.source().characterSet());
-        return instance(sender, received, meta, readable, kept, Ownership.claim(header, readable, sender.source()));
+        return instance(
+                sender, received, meta, readable, kept, Ownership.claim(header, readable, sender.source()), false);
     }
 
     /**
@@ -53,32 +52,25 @@ public final class InstanceReader {
         try (InputStream data = blobs.open(kept.blob(), kept.datasetPosition(), kept.size() - kept.datasetPosition())) {
             Dataset header = DatasetReader.read(data, meta.transferSyntax(), DatasetReader.Limits.DEFAULT);
             Dataset readable = header.readable(sender.source().characterSet());
-            Dataset corrected = CORRECTION.outgoing(readable, patient, sender.source(), Set.of(patient), now);
+            Dataset corrected = Coercion.HUB.outgoing(readable, patient, sender.source(), Set.of(patient), now);
             return instance(
-                    sender,
-                    received,
-                    meta,
-                    withoutStrangeIssuer(corrected, patient, sender.source()),
-                    kept,
-                    new Ownership.Claim(patient, null));
+                    sender, received, meta, corrected, kept, new Ownership.Claim(patient, null), corrected != readable);
         }
     }
 
-    /** An issuer that the source may not name, or that is another than the patient's, says something wrong now. */
-    private static Dataset withoutStrangeIssuer(Dataset header, PatientKey patient, Source source) {
-        String issuer = header.string(Tag.IssuerOfPatientID);
-        boolean right = issuer == null
-                || issuer.equals(patient.system())
-                || patient.system().equals(source.issuers().get(issuer));
-        return right ? header : header.toBuilder().remove(Tag.IssuerOfPatientID).build();
-    }
-
     private Instance instance(
-            Sender sender, Instant received, Part10.FileMeta meta, Dataset header, Kept kept, Ownership.Claim claim) {
+            Sender sender,
+            Instant received,
+            Part10.FileMeta meta,
+            Dataset header,
+            Kept kept,
+            Ownership.Claim claim,
+            boolean corrected) {
         return new Instance(
                 sender,
                 received,
                 claim.patient(),
+                corrected,
                 claim.held(),
                 header.string(Tag.StudyInstanceUID, ""),
                 header.string(Tag.SeriesInstanceUID, ""),

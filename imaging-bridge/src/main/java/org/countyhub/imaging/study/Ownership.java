@@ -1,6 +1,8 @@
 package org.countyhub.imaging.study;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.kernel.Fault;
@@ -57,24 +59,45 @@ final class Ownership {
                             QuarantineReason.UNREADABLE_PATIENT_ID,
                             "its patient id (0010,0020) is written in a character set that neither it nor its source declares"));
         }
-        String issuer = issuer(header);
-        String system =
-                issuer == null ? source.patientSystem() : source.issuers().get(issuer);
-        if (system == null) {
+        Optional<String> system = system(header, source);
+        if (system.isEmpty()) {
             return new Claim(
                     null,
                     new StoreOutcome.Held(
                             QuarantineReason.UNKNOWN_ISSUER,
-                            "its issuer of patient ids (0010,0021) is none that its source may name"));
+                            "its issuer of patient ids (0010,0021), (0010,0024) is none that its source may name"));
         }
-        return new Claim(new PatientKey(system, id), null);
+        return new Claim(new PatientKey(system.get(), id), null);
     }
 
-    private static @Nullable String issuer(Dataset header) {
+    /**
+     * The identifier system of PatientID as that source means it: its own where no issuer is said. Issuers may be named by the
+     * words that the source has for them, or as a universal entity (PS3.3 table 10-18), as the hub names them.
+     *
+     * @return empty where the issuer is none that the source may name, or two are named
+     */
+    static Optional<String> system(Dataset header, Source source) {
         String issuer = header.string(Tag.IssuerOfPatientID);
         List<Dataset> qualifiers = header.items(Tag.IssuerOfPatientIDQualifiersSequence);
-        return issuer != null || qualifiers.isEmpty()
-                ? issuer
-                : qualifiers.getFirst().string(Tag.UniversalEntityID);
+        String universal = qualifiers.isEmpty() ? null : qualifiers.getFirst().string(Tag.UniversalEntityID);
+        if (universal == null) {
+            return issuer == null ? Optional.of(source.patientSystem()) : named(issuer, source);
+        }
+        Optional<String> entity = named(universal, source);
+        if (issuer == null) {
+            return entity;
+        }
+        Optional<String> system = named(issuer, source);
+        return entity.isEmpty() || entity.equals(system) ? system : Optional.empty();
+    }
+
+    private static Optional<String> named(String issuer, Source source) {
+        String system = source.issuers().get(issuer);
+        return system != null
+                ? Optional.of(system)
+                : Stream.of(issuer, "urn:oid:" + issuer)
+                        .filter(address -> address.equals(source.patientSystem())
+                                || source.issuers().containsValue(address))
+                        .findFirst();
     }
 }

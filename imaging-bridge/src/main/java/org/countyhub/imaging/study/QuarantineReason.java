@@ -18,6 +18,8 @@ public enum QuarantineReason {
     OTHER_STUDY,
     /** An instance of the same UID with other bytes is there already, and stays. */
     OTHER_BYTES,
+    /** It is a copy that the hub gave out with its patient in other words; the instance itself is here, and stays. */
+    RETURNED,
     /** Its study was deleted or is entered in error; it is taken in once somebody has reinstated the study. */
     WITHDRAWN_STUDY
 }

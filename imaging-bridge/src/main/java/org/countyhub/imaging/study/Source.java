@@ -20,6 +20,9 @@ public record Source(
         String accessionSystem,
         Map<String, String> issuers,
         @Nullable String characterSet) {
+    /** Of whoever belongs to no hospital: a number means to it only what it means to everybody. */
+    public static final Source NONE = new Source("", null, "", "", Map.of(), null);
+
     public Source {
         issuers = Map.copyOf(issuers);
     }

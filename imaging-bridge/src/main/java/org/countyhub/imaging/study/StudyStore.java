@@ -8,6 +8,12 @@ import java.util.function.Consumer;
 
 /** The index of studies. Calls inside a transaction of {@link org.countyhub.kernel.Db} join it. */
 public interface StudyStore {
+    /**
+     * The same to whoever looks for images: a study that is entered in error is not there, nor are its series and instances. Stewards
+     * and the publisher see it.
+     */
+    StudyStore shown();
+
     /** Decides about instances and records them, all in one transaction: outcomes in the order of the instances. */
     List<StoreOutcome> add(List<Instance> instances);
 

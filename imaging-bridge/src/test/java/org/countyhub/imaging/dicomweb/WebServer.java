@@ -14,13 +14,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.countyhub.imaging.Bridge;
 import org.countyhub.imaging.Samples;
 import org.countyhub.imaging.dicom.Dataset;
@@ -31,10 +34,12 @@ import org.countyhub.imaging.dicom.Part10;
 import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.dicom.TransferSyntax;
 import org.countyhub.imaging.dicom.Vr;
+import org.countyhub.imaging.study.Coercion;
 import org.countyhub.imaging.study.PatientDirectory;
 import org.countyhub.imaging.study.PatientKey;
 import org.countyhub.imaging.study.Sender;
 import org.countyhub.imaging.study.Source;
+import org.countyhub.imaging.study.outgoing.OutgoingInstances;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -49,6 +54,9 @@ final class WebServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final Bridge bridge = new Bridge();
+    /** Who the FHIR server says is one person. */
+    final Map<PatientKey, Set<PatientKey>> persons = new ConcurrentHashMap<>();
+
     private final ConfigurableApplicationContext context;
     private final HttpClient client = HttpClient.newHttpClient();
     final int port;
@@ -59,12 +67,14 @@ final class WebServer implements AutoCloseable {
     static class Application {}
 
     WebServer() {
+        PatientDirectory directory = new Directory();
         DicomWeb.Ports ports = new DicomWeb.Ports(
                 bridge.ingest,
                 bridge.studies,
                 bridge.queries,
                 bridge.blobs,
-                new Directory(),
+                directory,
+                new OutgoingInstances(bridge.studies, bridge.blobs, directory, Coercion.HUB, Clock.systemUTC()),
                 (name, address) -> client(name)
                         .map(source -> new Clients.Client(
                                 new Sender(source, name, address.getHostAddress()), !name.equals("READER"))),
@@ -85,7 +95,7 @@ final class WebServer implements AutoCloseable {
     }
 
     /** Plays the FHIR server, which knows that the one card and that number are of one person. */
-    private static final class Directory implements PatientDirectory {
+    private final class Directory implements PatientDirectory {
         @Override
         public Set<PatientKey> patients(Source asking, @Nullable String issuer, String id) {
             PatientKey own = new PatientKey(
@@ -95,7 +105,7 @@ final class WebServer implements AutoCloseable {
 
         @Override
         public Set<PatientKey> samePerson(PatientKey patient) {
-            return Set.of(patient);
+            return persons.getOrDefault(patient, Set.of(patient));
         }
     }
 

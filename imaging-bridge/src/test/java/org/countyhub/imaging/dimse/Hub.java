@@ -1,5 +1,7 @@
 package org.countyhub.imaging.dimse;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,16 +14,24 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.countyhub.imaging.dicom.Dataset;
+import org.countyhub.imaging.dicom.DatasetWriter;
+import org.countyhub.imaging.dicom.Part10;
+import org.countyhub.imaging.dicom.Tag;
+import org.countyhub.imaging.dicom.TransferSyntax;
 import org.countyhub.imaging.dicom.net.NetLimits;
 import org.countyhub.imaging.dicom.net.Tls;
 import org.countyhub.imaging.peers.Peers;
 import org.countyhub.imaging.peers.PeersFile;
+import org.countyhub.imaging.quarantine.QuarantineService;
 import org.countyhub.imaging.store.Database;
 import org.countyhub.imaging.store.FileBlobs;
+import org.countyhub.imaging.store.PgLifecycleStore;
 import org.countyhub.imaging.store.PgProcedureStepStore;
+import org.countyhub.imaging.store.PgQuarantineStore;
 import org.countyhub.imaging.store.PgQueryStore;
 import org.countyhub.imaging.store.PgStudyStore;
 import org.countyhub.imaging.study.Coercion;
@@ -29,8 +39,12 @@ import org.countyhub.imaging.study.Ingest;
 import org.countyhub.imaging.study.InstanceReader;
 import org.countyhub.imaging.study.PatientDirectory;
 import org.countyhub.imaging.study.PatientKey;
+import org.countyhub.imaging.study.Sender;
 import org.countyhub.imaging.study.Source;
+import org.countyhub.imaging.study.StoreOutcome;
 import org.countyhub.imaging.study.StudyStore;
+import org.countyhub.imaging.study.lifecycle.StudyDecisions;
+import org.countyhub.imaging.study.outgoing.OutgoingInstances;
 import org.countyhub.kernel.Db;
 import org.countyhub.kernel.TestDatabase;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +63,9 @@ final class Hub implements AutoCloseable {
     final Db db;
     final DimseServer server;
     private final TestDatabase database;
+    final QuarantineService quarantine;
+    final StudyDecisions decisions;
+    private final Map<String, Source> sources = new HashMap<>();
     private final Ingest ingest;
     private final Path directory;
 
@@ -65,11 +82,14 @@ final class Hub implements AutoCloseable {
         database = TestDatabase.create("imaging_dimse", Database::migrate);
         database.source().getHikariConfigMXBean();
         db = new Db(Database.pool(database.settings(), 8, 30_000));
-        Map<String, Source> sources = new HashMap<>();
         peers.sources().forEach(source -> sources.put(source.id(), source));
         store = new PgStudyStore(db, sources::get);
         FileBlobs kept = new FileBlobs(blobs, watermark, Clock.systemUTC());
-        ingest = new Ingest(store, kept, new InstanceReader(kept), Clock.systemUTC());
+        InstanceReader reader = new InstanceReader(kept);
+        ingest = new Ingest(store, kept, reader, Clock.systemUTC());
+        quarantine = new QuarantineService(
+                db, new PgQuarantineStore(db), store, kept, reader, sources::get, Clock.systemUTC());
+        decisions = new StudyDecisions(db, new PgLifecycleStore(db), Clock.systemUTC());
         server = new DimseServer(
                 "COUNTYHUB",
                 limits,
@@ -77,10 +97,10 @@ final class Hub implements AutoCloseable {
                         peers,
                         ingest,
                         store,
-                        kept,
                         new PgQueryStore(db),
                         directory(),
-                        new Coercion("COUNTYHUB"),
+                        new OutgoingInstances(store, kept, directory(), Coercion.HUB, Clock.systemUTC()),
+                        Coercion.HUB,
                         db,
                         new PgProcedureStepStore(db),
                         (hospital, wanted) -> List.copyOf(worklist),
@@ -105,6 +125,24 @@ final class Hub implements AutoCloseable {
                 return persons.getOrDefault(patient, Set.of(patient));
             }
         };
+    }
+
+    /** Takes in a data set as a hospital would send it. */
+    StoreOutcome keep(String source, Dataset dataset) {
+        try {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            DatasetWriter.write(dataset, out, TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+            return ingest.store(
+                            new Sender(Objects.requireNonNull(sources.get(source)), "TEST", "127.0.0.1"),
+                            new Part10.FileMeta(
+                                    TransferSyntax.EXPLICIT_LITTLE_ENDIAN,
+                                    dataset.string(Tag.SOPClassUID, ""),
+                                    dataset.string(Tag.SOPInstanceUID, "")),
+                            new ByteArrayInputStream(out.toByteArray()))
+                    .join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Runs a tool of DCMTK against the hub, as a device. */

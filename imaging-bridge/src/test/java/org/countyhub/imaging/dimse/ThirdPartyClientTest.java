@@ -3,8 +3,8 @@ package org.countyhub.imaging.dimse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.countyhub.imaging.Samples;
-import org.countyhub.kernel.NpmClients;
 import org.countyhub.kernel.FreePorts;
+import org.countyhub.kernel.NpmClients;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

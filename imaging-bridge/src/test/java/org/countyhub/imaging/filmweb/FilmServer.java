@@ -26,9 +26,11 @@ import org.countyhub.imaging.film.FilmReport;
 import org.countyhub.imaging.film.FilmReports;
 import org.countyhub.imaging.film.FilmService;
 import org.countyhub.imaging.store.PgFilmStore;
+import org.countyhub.imaging.study.Coercion;
 import org.countyhub.imaging.study.PatientDirectory;
 import org.countyhub.imaging.study.PatientKey;
 import org.countyhub.imaging.study.Source;
+import org.countyhub.imaging.study.outgoing.OutgoingInstances;
 import org.countyhub.kernel.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
@@ -67,13 +69,14 @@ final class FilmServer implements AutoCloseable {
                 bridge.queries,
                 bridge.blobs,
                 directory,
+                new OutgoingInstances(bridge.studies, bridge.blobs, directory, Coercion.HUB, clock),
                 (name, address) -> Optional.empty(),
                 List.of("https://imaging.example.org/dicomweb"));
         Film.Ports film = new Film.Ports(
                 new FilmService(
                         bridge.db, new PgFilmStore(bridge.db), bridge.studies, bridge.queries, directory, clock),
                 new Reports(),
-                bridge.studies,
+                bridge.studies.shown(),
                 BASE,
                 ZoneId.of("Asia/Shanghai"),
                 clock);

@@ -81,7 +81,7 @@ final class DatasetTarget implements FuzzTarget {
                 dataset,
                 out,
                 TransferSyntax.EXPLICIT_LITTLE_ENDIAN,
-                (position, length) -> new ByteArrayInputStream(values, (int) position, (int) length));
+                (vr, position, length, to) -> to.write(values, (int) position, (int) length));
         return out.toByteArray();
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.countyhub.imaging.dicom.Dataset;
+import org.countyhub.imaging.dicom.DatasetReader;
 import org.countyhub.imaging.dicom.DicomJson;
 import org.countyhub.kernel.ProblemException;
 
@@ -22,7 +23,7 @@ final class JsonTarget implements FuzzTarget {
                 byte[] json = written(DatasetReader.read(
                         new ByteArrayInputStream(sample.dataset()),
                         sample.meta().transferSyntax(),
-                        DicomJson.Limits.DEFAULT));
+                        DatasetReader.Limits.DEFAULT));
                 seeds.add(json.length > LONGEST ? Arrays.copyOf(json, LONGEST) : json);
             } catch (ProblemException e) {
                 // One of the malformed ones.

@@ -34,6 +34,7 @@ import org.countyhub.imaging.study.StoreOutcome;
 import org.countyhub.imaging.study.Stored;
 import org.countyhub.imaging.study.Study;
 import org.countyhub.imaging.study.StudyStore;
+import org.countyhub.imaging.study.outgoing.OutgoingInstances;
 import org.countyhub.kernel.Db;
 import org.countyhub.kernel.HubDatabase;
 import org.countyhub.kernel.Settings;
@@ -74,10 +75,10 @@ final class HaltingBridge {
                         peers,
                         new Ingest(studies, blobs, new InstanceReader(blobs), Clock.systemUTC()),
                         studies,
-                        blobs,
                         new PgQueryStore(db),
                         new Alone(),
-                        new Coercion("COUNTYHUB"),
+                        new OutgoingInstances(studies, blobs, new Alone(), Coercion.HUB, Clock.systemUTC()),
+                        Coercion.HUB,
                         db,
                         new PgProcedureStepStore(db),
                         (hospital, wanted) -> List.of(),
@@ -166,6 +167,11 @@ final class HaltingBridge {
         Studies(Db db, StudyStore store) {
             this.db = db;
             this.store = store;
+        }
+
+        @Override
+        public StudyStore shown() {
+            return store.shown();
         }
 
         @Override

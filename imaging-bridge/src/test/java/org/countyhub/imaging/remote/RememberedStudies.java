@@ -41,6 +41,11 @@ final class RememberedStudies implements StudyStore {
     }
 
     @Override
+    public StudyStore shown() {
+        return this;
+    }
+
+    @Override
     public List<Study> unpublished(Instant quietSince, int limit) {
         return studies.values().stream()
                 .map(SomeStudy::study)

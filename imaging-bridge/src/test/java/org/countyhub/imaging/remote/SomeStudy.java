@@ -128,6 +128,7 @@ final class SomeStudy {
                         sopClass,
                         TransferSyntax.EXPLICIT_LITTLE_ENDIAN,
                         patient,
+                        false,
                         "blob-" + sopInstance,
                         132,
                         1_000,

@@ -1,5 +1,6 @@
 package org.countyhub.imaging.steward;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.delete;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -54,7 +55,9 @@ class StudyEndpointTest {
         studies.add("1.2.3", "CT", 1, RECEIVED);
         http = MockMvcBuilders.standaloneSetup(new StudyEndpoint(
                         new StudyDecisions(db, new PgLifecycleStore(db), Clock.systemUTC()),
-                        new StudyRemoval(db, new PgRemovalStore(db), blobs, Clock.systemUTC())))
+                        new StudyRemoval(db, new PgRemovalStore(db), blobs, Clock.systemUTC()),
+                        studies.store,
+                        blobs))
                 .setControllerAdvice(new Refusals())
                 .build();
     }
@@ -112,6 +115,27 @@ class StudyEndpointTest {
                         .header("X-Requester", "steward")
                         .param("reason", "x"))
                 .andExpect(jsonPath("$.state").value("CANCELLED"));
+    }
+
+    @Test
+    void theFilesOfAStudyInErrorAreStillThereForWhoeverDecides() throws Exception {
+        http.perform(post("/studies/1.2.3/entered-in-error")
+                        .header("X-Requester", "steward")
+                        .param("reason", "x"))
+                .andExpect(status().isOk());
+        http.perform(get("/studies/1.2.3/instances"))
+                .andExpect(jsonPath("$.length()").value(1))
+                .andExpect(jsonPath("$[0].sopInstanceUid").value("1.2.3.9.1"))
+                .andExpect(jsonPath("$[0].patientCorrected").value(false));
+        byte[] file = http.perform(get("/studies/1.2.3/instances/1.2.3.9.1/file"))
+                .andExpect(status().isOk())
+                .andExpect(content().contentType("application/dicom"))
+                .andReturn()
+                .getResponse()
+                .getContentAsByteArray();
+        assertThat(file).hasSize(5_001);
+        http.perform(get("/studies/4.4/instances")).andExpect(status().isNotFound());
+        http.perform(get("/studies/4.4/instances/1.2.3.9.1/file")).andExpect(status().isNotFound());
     }
 
     @Test

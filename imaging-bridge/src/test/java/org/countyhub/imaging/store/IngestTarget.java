@@ -166,6 +166,11 @@ public final class IngestTarget implements FuzzTarget {
         private volatile @org.jspecify.annotations.Nullable Instance last;
 
         @Override
+        public StudyStore shown() {
+            return this;
+        }
+
+        @Override
         public List<StoreOutcome> add(List<Instance> instances) {
             for (Instance instance : instances) {
                 StudyRows.StudyRow study = StudyRows.study(instance);

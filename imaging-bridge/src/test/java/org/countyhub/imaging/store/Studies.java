@@ -35,7 +35,7 @@ public final class Studies {
             new Source("county", null, "urn:county:patients", "urn:county:accession", Map.of(), null);
     private static final int HEAD = 132;
 
-    final StudyStore store;
+    public final StudyStore store;
     private final Db db;
     private final BlobStore blobs;
 
@@ -74,6 +74,7 @@ public final class Studies {
                 new Sender(HOSPITAL, modality + "1", "127.0.0.1"),
                 received,
                 new PatientKey(HOSPITAL.patientSystem(), "P1"),
+                false,
                 held,
                 studyUid,
                 studyUid + "." + (int) modality.charAt(0),

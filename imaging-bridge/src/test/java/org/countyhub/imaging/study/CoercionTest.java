@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.countyhub.imaging.dicom.CharacterSet;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.dicom.Vr;
@@ -108,10 +109,49 @@ class CoercionTest {
 
     @Test
     void theHospitalItselfGetsWhatItSent() {
-        Dataset sent = HEADER.toBuilder().set(Tag.PatientID, Vr.LO, "E77").build();
+        Dataset sent = HEADER.toBuilder()
+                .set(Tag.PatientID, Vr.LO, "E77")
+                .remove(Tag.IssuerOfPatientID)
+                .build();
         assertThat(new Coercion("County hub")
                         .outgoing(sent, EAST_PATIENT, EAST, Set.of(WEST_PATIENT, EAST_PATIENT), NOW))
                 .isSameAs(sent);
+    }
+
+    @Test
+    void theHospitalsOwnIssuerIsRightInAnyOfItsWords() {
+        Source north = new Source("north", null, "urn:oid:1.2.1", "urn:oid:1.2.9", Map.of("N", "urn:oid:1.2.1"), null);
+        for (String issuer : List.of("N", "urn:oid:1.2.1", "1.2.1")) {
+            Dataset sent = HEADER.toBuilder()
+                    .set(Tag.PatientID, Vr.LO, "E77")
+                    .set(Tag.IssuerOfPatientID, Vr.LO, issuer)
+                    .build();
+            assertThat(new Coercion("County hub").outgoing(sent, EAST_PATIENT, north, Set.of(EAST_PATIENT), NOW))
+                    .as(issuer)
+                    .isSameAs(sent);
+        }
+    }
+
+    @Test
+    void aStrangeIssuerOfTheRightNumberIsCorrected() {
+        Dataset named = HEADER.toBuilder().set(Tag.PatientID, Vr.LO, "E77").build();
+        Dataset qualified = named.toBuilder()
+                .remove(Tag.IssuerOfPatientID)
+                .set(
+                        Tag.IssuerOfPatientIDQualifiersSequence,
+                        List.of(Dataset.builder()
+                                .set(Tag.UniversalEntityID, Vr.UT, "1.2.2")
+                                .set(Tag.UniversalEntityIDType, Vr.CS, "ISO")
+                                .build()))
+                .build();
+        for (Dataset sent : List.of(named, qualified)) {
+            Dataset coerced = new Coercion("County hub").outgoing(sent, EAST_PATIENT, EAST, Set.of(EAST_PATIENT), NOW);
+            assertThat(coerced.string(Tag.PatientID)).isEqualTo("E77");
+            assertThat(coerced.string(Tag.IssuerOfPatientID)).isEqualTo("urn:oid:1.2.1");
+            assertThat(coerced.items(Tag.IssuerOfPatientIDQualifiersSequence))
+                    .extracting(item -> item.string(Tag.UniversalEntityID))
+                    .containsExactly("1.2.1");
+        }
     }
 
     @Test
@@ -127,6 +167,20 @@ class CoercionTest {
                         .getFirst()
                         .string(Tag.PatientID))
                 .isEqualTo("0001");
+    }
+
+    @Test
+    void aNumberInChineseIsWrittenSoThatItCanBeRead() {
+        Dataset latin = Dataset.builder(CharacterSet.DEFAULT)
+                .set(Tag.PatientID, Vr.LO, "0001")
+                .set(Tag.PatientName, Vr.PN, "M\u00fcller")
+                .build();
+        PatientKey chinese = new PatientKey("urn:oid:1.2.1", "门诊7");
+        Dataset coerced =
+                new Coercion("County hub").outgoing(latin, WEST_PATIENT, EAST, Set.of(WEST_PATIENT, chinese), NOW);
+        assertThat(coerced.string(Tag.SpecificCharacterSet)).isEqualTo("ISO_IR 192");
+        assertThat(coerced.string(Tag.PatientID)).isEqualTo("门诊7");
+        assertThat(coerced.string(Tag.PatientName)).isEqualTo("M\u00fcller");
     }
 
     @Test

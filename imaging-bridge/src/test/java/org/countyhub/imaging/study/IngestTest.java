@@ -358,6 +358,69 @@ class IngestTest {
     }
 
     @Test
+    void aStrangeIssuerIsGoneFromWhatIsSaidOfWhatWasAccepted() {
+        Dataset strange = first().toBuilder()
+                .set(Tag.IssuerOfPatientID, Vr.LO, "WHO KNOWS")
+                .set(Tag.IssuerOfPatientIDQualifiersSequence, List.of(universal("9.9.9")))
+                .build();
+        bridge.store(Bridge.HAIDU, strange);
+        PatientKey patient = new PatientKey(Bridge.HAIDU.patientSystem(), "P1");
+        bridge.quarantine.accept(bridge.quarantine.open(0, 10).getFirst().id(), patient, "steward");
+
+        Dataset said = bridge.queries
+                .find(new Query(Level.IMAGE, List.of(), 10, 0))
+                .getFirst()
+                .attributes();
+        assertThat(said.string(Tag.PatientID)).isEqualTo("P1");
+        assertThat(said.string(Tag.IssuerOfPatientID)).isEqualTo("HDHIS");
+        assertThat(said.items(Tag.IssuerOfPatientIDQualifiersSequence))
+                .extracting(item -> item.string(Tag.UniversalEntityID))
+                .containsExactly(Bridge.HAIDU.patientSystem());
+        assertThat(bridge.studies.bySopInstanceUid(List.of("1.2.3.102")).getFirst())
+                .matches(Stored::patientCorrected);
+    }
+
+    private static Dataset universal(String entity) {
+        return Dataset.builder()
+                .set(Tag.UniversalEntityID, Vr.UT, entity)
+                .set(Tag.UniversalEntityIDType, Vr.CS, "ISO")
+                .build();
+    }
+
+    @Test
+    void whatIsAcceptedUnderThePatientThatItNamesIsNotCorrected() {
+        bridge.store(
+                Bridge.HAIDU,
+                first().toBuilder().set(Tag.PatientBirthDate, Vr.DA, "19700101").build());
+        Dataset younger = image("P1", STUDY, "1.2.3.101", "1.2.3.103")
+                .set(Tag.PatientBirthDate, Vr.DA, "19990101")
+                .build();
+        assertThat(held(bridge.store(Bridge.HAIDU, younger))).isEqualTo(QuarantineReason.OTHER_DEMOGRAPHICS);
+        assertThat(bridge.studies.bySopInstanceUid(List.of("1.2.3.102")).getFirst())
+                .matches(stored -> !stored.patientCorrected());
+        Dataset unissued = image("P2", "1.2.8", "1.2.8.1", "1.2.8.2").build();
+        bridge.store(
+                Bridge.HAIDU,
+                unissued.toBuilder()
+                        .set(Tag.IssuerOfPatientID, Vr.LO, "WHO KNOWS")
+                        .build());
+        long id = bridge.quarantine.open(0, 10).getLast().id();
+        bridge.quarantine.accept(id, new PatientKey(Bridge.HAIDU.patientSystem(), "P2"), "steward");
+        assertThat(bridge.studies.bySopInstanceUid(List.of("1.2.8.2")).getFirst())
+                .as("its issuer is another")
+                .matches(Stored::patientCorrected);
+    }
+
+    @Test
+    void issuersThatContradictEachOtherAreHeld() {
+        Dataset two = first().toBuilder()
+                .set(Tag.IssuerOfPatientID, Vr.LO, "HDHIS")
+                .set(Tag.IssuerOfPatientIDQualifiersSequence, List.of(universal("https://county.example.org/card")))
+                .build();
+        assertThat(held(bridge.store(Bridge.HAIDU, two))).isEqualTo(QuarantineReason.UNKNOWN_ISSUER);
+    }
+
+    @Test
     void acceptingWhatStillContradictsChangesNothing() {
         bridge.store(Bridge.HAIDU, first());
         bridge.store(Bridge.XIAMEI, image("P1", STUDY, "1.2.3.101", "1.2.3.103").build());

@@ -69,6 +69,7 @@ class ManifestTest {
                 sopClass,
                 TransferSyntax.EXPLICIT_LITTLE_ENDIAN,
                 PATIENT,
+                false,
                 "blob",
                 132,
                 1,

@@ -1,8 +1,6 @@
-package org.countyhub.imaging.dimse;
+package org.countyhub.imaging.study.outgoing;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,23 +12,17 @@ import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.dicom.TransferSyntax;
 import org.countyhub.imaging.dicom.Vr;
 import org.countyhub.imaging.dicom.codec.Frame;
-import org.countyhub.imaging.dicom.codec.FrameDecoder;
-import org.countyhub.imaging.dicom.codec.FrameIndex;
 import org.countyhub.imaging.dicom.codec.PixelFormat;
 import org.countyhub.imaging.dicom.codec.PlainPixels;
-import org.countyhub.imaging.study.Stored;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
 
 /** A compressed instance for those who do not take it so: its frames are decoded one by one while it is sent. */
 final class DecodedInstance {
     private static final long MAX_PIXELS = 0xFFFF_FFFEL;
-    /** An element that a frame of this size is part of could not be sent at all. */
-    private static final long MAX_FRAME = Integer.MAX_VALUE - 16;
 
     private final StoredValues values;
-    private final TransferSyntax kept;
-    private final FrameIndex index;
+    private final StoredFrames frames;
     private final PixelFormat format;
     private final byte[] first;
     private final Dataset dataset;
@@ -39,19 +31,19 @@ final class DecodedInstance {
     /**
      * Decodes the first frame, so that what cannot be decoded fails before anything is sent.
      *
-     * @param stored with where its frames lie
      * @param header as it is to be sent, but for what it says of pixels
      */
-    DecodedInstance(Stored stored, StoredValues values, Dataset header) throws IOException {
+    DecodedInstance(StoredValues values, StoredFrames frames, Dataset header) throws IOException {
         this.values = values;
-        this.kept = stored.transferSyntax();
-        this.index = FrameIndex.of(stored.frames());
+        this.frames = frames;
         this.format = PixelFormat.of(header);
-        Frame frame = decoded(0);
+        Frame frame = frames.decoded(0, format);
         this.first = PlainPixels.of(frame, format.bitsAllocated());
-        this.length = (long) first.length * index.frames();
+        this.length = (long) first.length * frames.count();
         if (length > MAX_PIXELS) {
-            throw new Problem.TooCostly(List.of(Fault.of("too-costly", "too large without compression"))).exception();
+            throw new Problem.TooCostly(List.of(Fault.of(
+                            "too-costly", "without compression the pixels have more bytes than an element can")))
+                    .exception();
         }
         Dataset.Builder told = header.toBuilder()
                 .set(Tag.PhotometricInterpretation, Vr.CS, frame.photometric().name())
@@ -60,19 +52,6 @@ final class DecodedInstance {
             told.set(Tag.PlanarConfiguration, 0);
         }
         this.dataset = told.build();
-    }
-
-    private Frame decoded(int frame) throws IOException {
-        if (index.length(frame) > MAX_FRAME) {
-            throw new Problem.TooCostly(List.of(Fault.of("too-costly", "too large a frame"))).exception();
-        }
-        ByteArrayOutputStream encoded = new ByteArrayOutputStream((int) index.length(frame));
-        for (FrameIndex.Range range : index.ranges(frame)) {
-            try (InputStream in = values.open(range.position(), range.length())) {
-                in.transferTo(encoded);
-            }
-        }
-        return FrameDecoder.decode(encoded.toByteArray(), format, kept, frame);
     }
 
     /** @param syntax explicit or implicit little endian */
@@ -90,8 +69,8 @@ final class DecodedInstance {
         head.putInt((int) padded);
         out.write(head.array(), 0, head.position());
         out.write(first);
-        for (int frame = 1; frame < index.frames(); frame++) {
-            out.write(PlainPixels.of(decoded(frame), format.bitsAllocated()));
+        for (int frame = 1; frame < frames.count(); frame++) {
+            out.write(PlainPixels.of(frames.decoded(frame, format), format.bitsAllocated()));
         }
         if (padded > length) {
             out.write(0);

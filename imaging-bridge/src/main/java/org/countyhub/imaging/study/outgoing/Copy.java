@@ -1,4 +1,4 @@
-package org.countyhub.imaging.dicomweb;
+package org.countyhub.imaging.study.outgoing;
 
 import java.io.EOFException;
 import java.io.IOException;
