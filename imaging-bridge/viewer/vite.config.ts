@@ -24,6 +24,6 @@ export default defineConfig({
   // A classic script: module workers are younger than the phones.
   worker: { format: 'iife' },
   server: {
-    proxy: { '/dicomweb': 'http://127.0.0.1:8081' },
+    proxy: { '/dicomweb': process.env.HUB_IMAGING ?? 'http://127.0.0.1:8081' },
   },
 });

@@ -26,6 +26,8 @@ export class Loader {
   /** Series that are not decoded here, and their transfer syntax. */
   private readonly serverDecodes = new Map<string, string>();
   private readonly listeners: ((image: Image) => void)[] = [];
+  /** Milliseconds that one takes, the last ones counting most. */
+  private readonly pace: Record<Quality, number> = { preview: 0, original: 0 };
 
   constructor(
     readonly client: DicomWeb,
@@ -73,13 +75,21 @@ export class Loader {
     return this.underway.has(key) ? 'underway' : 'missing';
   }
 
+  /** Whether originals come about as fast as previews, as they do inside a hospital: then there is no use for the latter. */
+  originalsAreQuick(): boolean {
+    return this.pace.original > 0 && this.pace.original < 1.3 * this.pace.preview;
+  }
+
   /** Gets an image; what comes of it is told to the listeners. Never throws. */
   async load(image: Image, quality: Quality, window: Window | undefined, side: number): Promise<void> {
     const key = this.key(image, quality, window);
     this.underway.add(key);
+    const begin = performance.now();
     try {
       const pixels = await (quality === 'preview' ? this.preview(image, window, side) : this.stored(image));
       this.cache.set(key, pixels);
+      const took = performance.now() - begin;
+      this.pace[quality] = this.pace[quality] === 0 ? took : 0.8 * this.pace[quality] + 0.2 * took;
       if (quality === 'original') {
         this.cache.delete(this.key(image, 'preview'));
       }

@@ -212,14 +212,15 @@ export class Viewport implements Wishing {
     if (!previews || (this.rested && (!setting.light || this.needsOriginal))) {
       yield original(current, 0);
     }
-    if (previews) {
+    const direct = !setting.light && loader.originalsAreQuick();
+    if (previews && !direct) {
       for (const at of nearest(this.ahead ?? index, images.length, this.direction)) {
         yield preview(images[at], 1);
       }
     }
     if (!previews || !setting.light || this.needsOriginal) {
-      for (const at of nearest(index, images.length, this.direction)) {
-        yield original(images[at], previews ? 2 : 1);
+      for (const at of nearest(this.ahead ?? index, images.length, this.direction)) {
+        yield original(images[at], previews && !direct ? 2 : 1);
       }
     }
   }
