@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { table } from '../../src/model/read';
+import { colors, palette, paletteEntries, unshared, ybrFull } from '../../src/pixels/color';
+import { inWindow, modalityValue, paint, range, recommended, shade } from '../../src/pixels/grey';
+import { runLengths, samplesOf } from '../../src/pixels/native';
+import type { Grey, Samples } from '../../src/pixels/pixels';
+import { ct, format } from './dataset';
+
+const grey = (samples: Samples, original = true): Grey => ({ kind: 'grey', width: samples.length, height: 1, samples, original });
+
+function painted(of: Grey, image = ct(), voi = recommended(image, of), inverse = false): number[] {
+  const rgba = new Uint8ClampedArray(of.samples.length * 4);
+  paint(of, image, voi, inverse, rgba);
+  expect(rgba[3]).toBe(255);
+  return Array.from(of.samples, (_, i) => rgba[4 * i]);
+}
+
+describe('samples', () => {
+  it('extends the sign of twelve stored bits and drops what lies beside them', () => {
+    const signed = format({ bitsStored: 12, highBit: 11, signed: true, columns: 3 });
+    const bytes = new Uint8Array(Uint16Array.of(0x0fff, 0x07ff, 0xf801).buffer);
+    expect(Array.from(samplesOf(bytes, signed))).toEqual([-1, 2047, -2047]);
+  });
+
+  it('takes stored bits from where the high bit says', () => {
+    const shifted = format({ bitsStored: 12, highBit: 15, columns: 1 });
+    expect(samplesOf(new Uint8Array([0xf0, 0xab]), shifted)[0]).toBe(0xabf);
+  });
+
+  it('reads parts that begin at odd places', () => {
+    const bytes = new Uint8Array([9, 1, 0, 2, 0, 3, 0, 4, 0]).subarray(1);
+    expect(Array.from(samplesOf(bytes, format()))).toEqual([1, 2, 3, 4]);
+  });
+
+  it('refuses a frame that is too short', () => {
+    expect(() => samplesOf(new Uint8Array(7), format())).toThrow('needs 8');
+  });
+
+  it('unpacks single bits, the lowest first', () => {
+    expect(Array.from(samplesOf(new Uint8Array([0b0101]), format({ bitsAllocated: 1, bitsStored: 1 })))).toEqual([1, 0, 1, 0]);
+  });
+});
+
+describe('RLE', () => {
+  function rle(...segments: number[][]): Uint8Array {
+    const header = new Uint32Array(16);
+    header[0] = segments.length;
+    let at = 64;
+    segments.forEach((segment, i) => {
+      header[i + 1] = at;
+      at += segment.length;
+    });
+    return Uint8Array.from([...new Uint8Array(header.buffer), ...segments.flat()]);
+  }
+
+  it('puts the most significant bytes, which come first, on top', () => {
+    // 3 literal and one more, then a run of four.
+    const bytes = rle([3, 1, 2, 3, 4], [0x100 - 3, 9]);
+    expect(Array.from(samplesOf(runLengths(bytes, format()), format()))).toEqual([0x109, 0x209, 0x309, 0x409]);
+  });
+
+  it('refuses segments that end before their pixels, and a wrong number of them', () => {
+    expect(() => runLengths(rle([3, 1, 2, 3, 4], [0, 9]), format())).toThrow('1 of 4');
+    expect(() => runLengths(rle([3, 1, 2, 3, 4]), format())).toThrow('segments');
+  });
+});
+
+describe('windows', () => {
+  it('are those of PS3.3 C.11.2.1.2: c 2048 w 4096 shows 0 to 4095', () => {
+    const window = { center: 2048, width: 4096, shape: 'LINEAR' } as const;
+    expect(inWindow(0, window)).toBe(0);
+    expect(inWindow(4095, window)).toBe(1);
+    expect(inWindow(2047.5, window)).toBeCloseTo(0.5);
+  });
+
+  it('of width 1 make a threshold', () => {
+    const window = { center: 2048, width: 1, shape: 'LINEAR' } as const;
+    expect(inWindow(2047.5, window)).toBe(0);
+    expect(inWindow(2048, window)).toBe(1);
+  });
+
+  it('may be exact or a sigmoid', () => {
+    expect(inWindow(0, { center: 50, width: 100, shape: 'LINEAR_EXACT' })).toBe(0);
+    expect(inWindow(75, { center: 50, width: 100, shape: 'LINEAR_EXACT' })).toBe(0.75);
+    expect(inWindow(50, { center: 50, width: 100, shape: 'SIGMOID' })).toBe(0.5);
+    expect(inWindow(100, { center: 50, width: 100, shape: 'SIGMOID' })).toBeCloseTo(1 / (1 + Math.exp(-2)));
+  });
+
+  it('are seen after the modality has been applied', () => {
+    const image = ct({ WindowCenter: 40, WindowWidth: 400 });
+    // -160 HU is black, 240 HU white, 40 HU in the middle.
+    expect(painted(grey(Uint16Array.of(864, 1064, 1264)), image)).toEqual([0, 128, 255]);
+  });
+
+  it('may come as a table, whose input begins at its first value', () => {
+    const lut = table([4, 100, 8], [0, 50, 100, 255], false);
+    expect([99, 101, 102, 200].map((value) => Math.round(255 * shade(value, { name: '', table: lut })))).toEqual([0, 50, 100, 255]);
+  });
+
+  it('show all that occurs where nothing is recommended', () => {
+    expect(painted(grey(Uint16Array.of(1000, 2000, 3000)))).toEqual([0, 128, 255]);
+  });
+});
+
+describe('grey', () => {
+  it('turns MONOCHROME1 and the reader’s inversion, and both together not at all', () => {
+    const samples = grey(Uint16Array.of(864, 1264));
+    const light = ct({ WindowCenter: 40, WindowWidth: 400 });
+    const dark = ct({ WindowCenter: 40, WindowWidth: 400, PhotometricInterpretation: 'MONOCHROME1' });
+    expect(painted(samples, light)).toEqual([0, 255]);
+    expect(painted(samples, dark)).toEqual([255, 0]);
+    expect(painted(samples, light, undefined, true)).toEqual([255, 0]);
+    expect(painted(samples, dark, undefined, true)).toEqual([0, 255]);
+  });
+
+  it('leaves padding black and out of the range', () => {
+    const image = ct({ PixelPaddingValue: 0, WindowCenter: -1000, WindowWidth: 10 });
+    expect(painted(grey(Uint16Array.of(0, 4000)), image)).toEqual([0, 255]);
+    expect(range(Uint16Array.of(0, 7, 9), image.padding)).toEqual({ low: 7, high: 9 });
+  });
+
+  it('reads padding of signed pixels though it is written unsigned', () => {
+    expect(ct({ PixelRepresentation: 1, PixelPaddingValue: 63536 }).padding).toEqual({ low: -2000, high: -2000 });
+  });
+
+  it('guesses another window from a preview', () => {
+    const preview: Grey = { ...grey(Uint8Array.of(0, 128, 255), false), window: { center: 40, width: 400 } };
+    const wide = { name: '', window: { center: 40, width: 800, shape: 'LINEAR' } } as const;
+    const [low, middle, high] = painted(preview, ct(), wide);
+    expect(low).toBeCloseTo(64, -1);
+    expect(middle).toBeCloseTo(128, -1);
+    expect(high).toBeCloseTo(191, -1);
+  });
+
+  it('applies a table of the modality', () => {
+    const modality = { table: table([3, 0, 16], [10, 20, 30], false) };
+    expect([0, 1, 2, 9].map((stored) => modalityValue(stored, modality))).toEqual([10, 20, 30, 30]);
+  });
+
+  it('takes a slope of 0 for none', () => {
+    expect(modalityValue(5, ct({ RescaleSlope: 0 }).modality)).toBe(-1019);
+  });
+});
+
+describe('colours', () => {
+  const rgb = format({ rows: 1, columns: 2, samples: 3, photometric: 'RGB', bitsAllocated: 8, bitsStored: 8, highBit: 7 });
+
+  it('lie pixel by pixel or plane by plane', () => {
+    const expected = [1, 2, 3, 255, 4, 5, 6, 255];
+    expect(Array.from(colors(Uint8Array.of(1, 2, 3, 4, 5, 6), rgb, 'RGB', false).rgba)).toEqual(expected);
+    expect(Array.from(colors(Uint8Array.of(1, 4, 2, 5, 3, 6), rgb, 'RGB', true).rgba)).toEqual(expected);
+  });
+
+  it('are made of luminance and chrominance (PS3.3 C.7.6.3.1.2)', () => {
+    const rgba = new Uint8ClampedArray(4);
+    ybrFull(76, 85, 255, rgba, 0);
+    expect(Array.from(rgba.subarray(0, 3))).toEqual([254, 0, 0]);
+    ybrFull(128, 128, 128, rgba, 0);
+    expect(Array.from(rgba.subarray(0, 3))).toEqual([128, 128, 128]);
+  });
+
+  it('get a chrominance of their own where two pixels share one', () => {
+    expect(Array.from(unshared(Uint8Array.of(10, 20, 7, 8), rgb))).toEqual([10, 7, 8, 20, 7, 8]);
+  });
+
+  it('come from a palette of eight or sixteen bits', () => {
+    const entries = paletteEntries([3, 0, 16], new Uint8Array(Uint16Array.of(0, 0x8000, 0xff00).buffer));
+    const one = table([3, 0, 16], entries, false);
+    const indices = format({ columns: 4, bitsAllocated: 8, bitsStored: 8 });
+    const shown = palette(Uint8Array.of(0, 1, 2, 9), indices, [one, one, one]);
+    expect([0, 4, 8, 12].map((at) => shown.rgba[at])).toEqual([0, 128, 255, 255]);
+    expect(Array.from(paletteEntries([3, 0, 8], new Uint8Array([1, 2, 3, 0])))).toEqual([1, 2, 3, 0]);
+  });
+});
