@@ -30,6 +30,16 @@ public record Order(
         return registration.hospital();
     }
 
+    /**
+     * The number under which the hospital's devices know it: that of the report, short enough for an AccessionNumber (SH, 16
+     * characters) as long as there are fewer than 100 million orders.
+     */
+    public String accession() {
+        int prefix = hospital().prefix().length();
+        int century = 2;
+        return hospital().prefix() + number.substring(prefix + century).replace("-", "");
+    }
+
     /** The person's age in whole years when it was done. */
     public int age() {
         return person.ageOn(day());

@@ -44,7 +44,7 @@ final class OrderBundle {
     /** Adds the ServiceRequest of {@code code} and returns its reference. */
     String request(ObjectNode code) {
         ObjectNode request = Elements.resource("ServiceRequest");
-        request.set("identifier", Elements.list(Elements.identifier(Systems.REQUEST, "SQ" + order.number())));
+        request.set("identifier", requestIdentifiers());
         request.put("status", "completed").put("intent", "order");
         request.set("code", code.deepCopy());
         request.set("subject", Elements.reference(patient));
@@ -52,6 +52,18 @@ final class OrderBundle {
         request.set("requester", practitioner(order.requester()));
         request.set("performer", Elements.list(hospital()));
         return transaction.create(request);
+    }
+
+    /** What is done by a device has an accession number too, by which images are found to belong to it. */
+    private ArrayNode requestIdentifiers() {
+        ArrayNode identifiers = Elements.list(Elements.identifier(Systems.REQUEST, "SQ" + order.number()));
+        if (order.kind() == ReportKind.IMAGING || order.kind() == ReportKind.ELECTROCARDIOGRAM) {
+            ObjectNode accession = Elements.object();
+            accession.putObject("type").putArray("coding").add(Elements.coding(Systems.IDENTIFIER_TYPE, "ACSN", null));
+            accession.setAll(Elements.identifier(Systems.ownedBy(order.hospital(), "accession"), order.accession()));
+            identifiers.add(accession);
+        }
+        return identifiers;
     }
 
     /** Adds the Specimen and returns its reference; {@code typeCode} is of HL7 table 0487. */

@@ -34,7 +34,7 @@ final class Systems {
 
     private Systems() {}
 
-    /** A hospital's own numbers of one kind: {@code patient}, {@code result}. */
+    /** A hospital's own numbers of one kind: {@code patient}, {@code result}, {@code accession}. */
     static String ownedBy(Hospital hospital, String kind) {
         return OWN + "sid/" + hospital.id() + "/" + kind;
     }

@@ -40,7 +40,7 @@ final class DemoStudies {
                     uid,
                     order.person(),
                     order.registration(),
-                    order.number().substring(0, Math.min(16, order.number().length())),
+                    order.accession(),
                     order.performedAt().toLocalDateTime(),
                     modality,
                     bodyPart,

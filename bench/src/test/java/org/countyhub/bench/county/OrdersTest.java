@@ -36,6 +36,14 @@ class OrdersTest {
     }
 
     @Test
+    void accessionNumbersAreUniqueAndFitIntoTheirAttribute() {
+        assertThat(ORDERS)
+                .extracting(Order::accession)
+                .doesNotHaveDuplicates()
+                .allMatch(number -> number.length() <= 16);
+    }
+
+    @Test
     void reportsLieWithinTheLastYearAndTheLifeOfTheirPatient() {
         assertThat(ORDERS).allSatisfy(order -> {
             assertThat(order.day()).isAfter(order.person().birthDate());

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.countyhub.bench.county.County;
 import org.countyhub.bench.county.Reports;
 import org.countyhub.bench.dicom.Instance;
@@ -48,6 +51,49 @@ class DemoStudiesTest {
                 .contains(
                         "\"" + head.patientId() + "\"",
                         "Organization/" + head.hospital().id());
+    }
+
+    @Test
+    void everyStudyHasTheNumberOfExactlyOneOrderOfItsPatient() {
+        for (DemoStudy study : STUDIES) {
+            String number = accessionNumber(study.instances().getFirst());
+            String system = stream(DemoPeers.of(COUNTY.hospitals()).path("sources"))
+                    .filter(source ->
+                            source.path("id").asText().equals(study.hospital().id()))
+                    .map(source -> source.path("accessionSystem").asText())
+                    .findFirst()
+                    .orElseThrow();
+            List<ObjectNode> bundles = IntStream.range(0, 2_000)
+                    .mapToObj(i -> Reports.of(COUNTY.order(i)))
+                    .filter(bundle -> orders(bundle, system, number))
+                    .toList();
+
+            assertThat(number).hasSizeBetween(1, 16);
+            assertThat(bundles).hasSize(1);
+            assertThat(bundles.getFirst().toString()).contains("\"" + study.patientId() + "\"");
+        }
+    }
+
+    /** Whether there is a ServiceRequest with that number. */
+    private static boolean orders(ObjectNode bundle, String system, String number) {
+        return stream(bundle.path("entry"))
+                .map(entry -> entry.path("resource"))
+                .filter(resource -> resource.path("resourceType").asText().equals("ServiceRequest"))
+                .flatMap(request -> stream(request.path("identifier")))
+                .anyMatch(identifier -> identifier.path("system").asText().equals(system)
+                        && identifier.path("value").asText().equals(number));
+    }
+
+    private static Stream<JsonNode> stream(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+
+    /** Read from the header, which is in explicit little endian. */
+    private static String accessionNumber(Instance instance) {
+        String header = new String(instance.header(), StandardCharsets.ISO_8859_1);
+        int at = header.indexOf("\b\0P\0SH");
+        int from = at + 8;
+        return header.substring(from, from + header.charAt(at + 6)).strip();
     }
 
     @Test

@@ -20,6 +20,8 @@ final class CapabilitiesEndpoint {
     private static final JsonFactory JSON = new JsonFactory();
     private static final String RANGES = "application/octet-stream, and image/* as kept";
     private static final String PICTURES = "image/jpeg, image/png";
+    private static final String RENDERED =
+            PICTURES + "; of documents text/html, text/plain, application/pdf, or as encapsulated";
     private static final String DICOM = "multipart/related; type=\"application/dicom\"";
     private static final String JSON_MODEL = "application/dicom+json";
 
@@ -44,7 +46,7 @@ final class CapabilitiesEndpoint {
             all.put(level + "/metadata", List.of("GET, HEAD", JSON_MODEL));
             all.put(level + "/thumbnail", List.of("GET, HEAD", PICTURES));
         }
-        all.put(instance + "/rendered", List.of("GET, HEAD", PICTURES));
+        all.put(instance + "/rendered", List.of("GET, HEAD", RENDERED));
         all.put(instance + "/frames/{frames}", List.of("GET, HEAD", RANGES));
         all.put(instance + "/frames/{frame}/rendered", List.of("GET, HEAD", PICTURES));
         all.put(instance + "/frames/{frame}/thumbnail", List.of("GET, HEAD", PICTURES));

@@ -86,7 +86,7 @@ public class DicomWeb {
 
     @Bean
     RenderedEndpoint dicomWebRendered(Parts parts) {
-        return new RenderedEndpoint(parts.instances(), parts.pictures());
+        return new RenderedEndpoint(parts.instances(), parts.pictures(), new Documents(parts.headers()));
     }
 
     @Bean

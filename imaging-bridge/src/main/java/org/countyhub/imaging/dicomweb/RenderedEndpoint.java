@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Pictures of instances and frames, and small ones of whole studies (PS3.18 section 10.4, rendered and thumbnail resources). */
+/** Pictures of instances and frames, documents as browsers show them, and small pictures of whole studies (PS3.18 section 10.4, rendered and thumbnail resources). */
 @RestController
 final class RenderedEndpoint {
     private static final String STUDY = Bases.PATH + "/studies/{study}";
@@ -22,10 +22,12 @@ final class RenderedEndpoint {
 
     private final Instances instances;
     private final Pictures pictures;
+    private final Documents documents;
 
-    RenderedEndpoint(Instances instances, Pictures pictures) {
+    RenderedEndpoint(Instances instances, Pictures pictures, Documents documents) {
         this.instances = instances;
         this.pictures = pictures;
+        this.documents = documents;
     }
 
     @GetMapping(INSTANCE + "/rendered")
@@ -37,6 +39,10 @@ final class RenderedEndpoint {
             HttpServletResponse response)
             throws IOException {
         Located located = instances.one(new Instances.Path(study, series, instance));
+        if (Documents.contains(located.stored())) {
+            document(request, response, located);
+            return;
+        }
         answer(request, response, located, 0, RenderedParameters.rendered(request));
     }
 
@@ -95,6 +101,21 @@ final class RenderedEndpoint {
         int number = frame.map(one -> FrameNumbers.one(one, located.frames().frames()))
                 .orElse(0);
         answer(request, response, located, number, RenderedParameters.thumbnail(request));
+    }
+
+    private void document(HttpServletRequest request, HttpServletResponse response, Located located)
+            throws IOException {
+        RenderedParameters.document(request);
+        response.setHeader("Vary", "Accept");
+        Documents.Document document = documents.of(located, Accepted.ranges(request));
+        if (Reply.unchanged(request, response, located.mark() + "-d" + Integer.toHexString(document.mark()))) {
+            return;
+        }
+        response.setHeader("Content-Disposition", document.disposition());
+        if (document.policy() != null) {
+            response.setHeader("Content-Security-Policy", document.policy());
+        }
+        Reply.bytes(request, response, document.contentType(), document.size(), document.body());
     }
 
     private void answer(

@@ -14,6 +14,7 @@ record RenderedParameters(String mediaType, View view, int quality) {
     private static final int THUMBNAIL_SIDE = 200;
     private static final Set<String> RENDERED =
             Set.of("accept", "viewport", "window", "quality", "preset", "annotation");
+    private static final Set<String> DOCUMENT = Set.of("accept");
     private static final Set<String> THUMBNAIL = Set.of("accept", "viewport");
 
     static RenderedParameters rendered(HttpServletRequest request) {
@@ -31,6 +32,11 @@ record RenderedParameters(String mediaType, View view, int quality) {
         }
         return new RenderedParameters(
                 mediaType(request), viewport(request, view), quality(request.getParameter("quality")));
+    }
+
+    /** Refuses what makes no difference to a document. */
+    static void document(HttpServletRequest request) {
+        checkNames(request, DOCUMENT);
     }
 
     static RenderedParameters thumbnail(HttpServletRequest request) {

@@ -17,6 +17,7 @@ record CountyPerson(@Nullable String person, Set<String> patients, List<Token> i
         identifiers = List.copyOf(identifiers);
     }
 
+    /** {@code Patient/[id]} is of this person. */
     boolean has(@Nullable String patient) {
         return patient != null && patients.contains(patient);
     }

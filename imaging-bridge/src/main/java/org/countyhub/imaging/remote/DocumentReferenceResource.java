@@ -1,5 +1,6 @@
 package org.countyhub.imaging.remote;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.ZoneId;
@@ -79,6 +80,17 @@ final class DocumentReferenceResource {
         }
         resource.putObject("context").putArray("related").addObject().put("reference", imagingStudy);
         return resource;
+    }
+
+    /** Whether a DocumentReference is about an instance of that study, wherever DICOMweb was when it was written. */
+    static boolean isOf(String studyUid, JsonNode documentReference) {
+        return documentReference
+                .path("content")
+                .path(0)
+                .path("attachment")
+                .path("url")
+                .asText()
+                .contains("/studies/" + studyUid + "/series/");
     }
 
     private static String address(Stored instance, String dicomweb) {

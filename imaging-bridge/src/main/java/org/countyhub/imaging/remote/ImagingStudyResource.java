@@ -25,6 +25,9 @@ final class ImagingStudyResource {
     /** The most series that are listed; {@code numberOfSeries} says how many there are. */
     static final int MAX_LISTED_SERIES = 1_000;
 
+    static final String CANCELLED = "cancelled";
+    static final String ENTERED_IN_ERROR = "entered-in-error";
+
     private static final Map<String, String> SIDES = Map.of("L", "7771000", "R", "24028007");
     private static final Map<String, String> SIDE_NAMES = Map.of("L", "Left", "R", "Right");
 
@@ -53,9 +56,7 @@ final class ImagingStudyResource {
         Dataset attributes = study.attributes();
         ObjectNode resource = JsonNodeFactory.instance.objectNode().put("resourceType", "ImagingStudy");
         addIdentifiers(study, around.cloudIndex(), resource.putArray("identifier"));
-        // A study begins with its first instance, so one without any has been deleted; whatever else the index has can
-        // be fetched.
-        resource.put("status", study.instances() == 0 ? "entered-in-error" : "available");
+        resource.put("status", status(study));
         addModalities(study, resource);
         resource.putObject("subject").put("reference", around.subject());
         put(resource, "started", DicomTime.dateTime(attributes, Tag.StudyDate, Tag.StudyTime, zone));
@@ -78,6 +79,18 @@ final class ImagingStudyResource {
             resource.set("series", series);
         }
         return resource;
+    }
+
+    /** imagingstudy-status. A study begins with its first instance, so one without any has been deleted. */
+    private static String status(Study study) {
+        if (study.instances() == 0) {
+            return ENTERED_IN_ERROR;
+        }
+        return switch (study.status()) {
+            case AVAILABLE -> "available";
+            case CANCELLED -> CANCELLED;
+            case ENTERED_IN_ERROR -> ENTERED_IN_ERROR;
+        };
     }
 
     private static void addIdentifiers(Study study, @Nullable CloudIndex cloudIndex, ArrayNode identifiers) {

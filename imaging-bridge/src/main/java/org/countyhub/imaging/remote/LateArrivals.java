@@ -113,7 +113,7 @@ public final class LateArrivals implements AutoCloseable {
         page.forEach(order -> Token.all(order.path("identifier")).forEach(token -> numbers.add(token.search())));
         for (JsonNode resource : find("identifier", numbers)) {
             PublishedStudy study = PublishedStudy.of(resource, PublishedStudy.reference(resource), client);
-            if (study != null && study.orders().isEmpty()) {
+            if (study != null && !study.withdrawn() && study.orders().isEmpty()) {
                 attempt(resource, () -> order(resource, study));
             }
         }

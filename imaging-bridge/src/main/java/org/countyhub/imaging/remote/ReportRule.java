@@ -13,7 +13,7 @@ import java.util.Set;
  *   <li>is based on the ServiceRequest that the study is based on.
  * </ul>
  *
- * That both are of one person is asked apart, and always. All studies under an accession number belong to its report, and all
+ * No report is about a study that is cancelled or entered in error. That both are of one person is asked apart, and always. All studies under an accession number belong to its report, and all
  * reports under it, such as a later addendum, to its studies.
  */
 final class ReportRule {
@@ -22,7 +22,7 @@ final class ReportRule {
     private ReportRule() {}
 
     static boolean isAbout(JsonNode report, PublishedStudy study, FhirClient client) {
-        if (NOT_MEANT.contains(report.path("status").asText())) {
+        if (study.withdrawn() || NOT_MEANT.contains(report.path("status").asText())) {
             return false;
         }
         for (Token own : Token.all(report.path("identifier"))) {

@@ -38,7 +38,7 @@ final class StudyContents {
         return instances.stream().collect(Collectors.groupingBy(Stored::seriesUid));
     }
 
-    /** Structured reports and encapsulated PDFs, in the order of the study. */
+    /** Structured reports and encapsulated PDFs of a study, in the order of the study. */
     List<Document> documents(Study study) {
         List<Document> documents = new ArrayList<>();
         long all = 0;

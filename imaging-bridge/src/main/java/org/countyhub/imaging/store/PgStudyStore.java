@@ -21,6 +21,7 @@ import org.countyhub.imaging.study.StoreOutcome;
 import org.countyhub.imaging.study.Stored;
 import org.countyhub.imaging.study.Study;
 import org.countyhub.imaging.study.StudyStore;
+import org.countyhub.imaging.study.lifecycle.StudyState;
 import org.countyhub.kernel.Db;
 import org.countyhub.kernel.Sql;
 
@@ -36,7 +37,7 @@ public final class PgStudyStore implements StudyStore {
     private static final String ORDER = " order by s.number nulls last, s.id, i.number nulls last, i.sop_instance_uid";
     private static final String STUDY = """
             select t.id, t.study_uid, t.patient_system, t.patient_id, t.source, t.version, t.first_received, t.last_received, t.instances,
-                   t.bytes, t.attributes
+                   t.bytes, t.attributes, t.state
               from study t
             """;
     private static final String SERIES = """
@@ -116,6 +117,7 @@ public final class PgStudyStore implements StudyStore {
                 row.getString(2),
                 new PatientKey(row.getString(3), row.getString(4)),
                 sources.apply(row.getString(5)),
+                status(StudyState.valueOf(row.getString(12))),
                 row.getInt(6),
                 instant(row, 7),
                 instant(row, 8),
@@ -124,6 +126,14 @@ public final class PgStudyStore implements StudyStore {
                 StudyRows.decoded(row.getBytes(11)),
                 series.stream().map(Study.Series::modality).distinct().sorted().toList(),
                 series);
+    }
+
+    private static Study.Status status(StudyState state) {
+        return switch (state) {
+            case RECEIVING, COMPLETE -> Study.Status.AVAILABLE;
+            case CANCELLED -> Study.Status.CANCELLED;
+            case ENTERED_IN_ERROR -> Study.Status.ENTERED_IN_ERROR;
+        };
     }
 
     private static List<Study.Series> series(Connection connection, long study) throws SQLException {

@@ -7,6 +7,7 @@ import org.countyhub.imaging.dicom.Dataset;
 /**
  * A study as the index has it.
  *
+ * @param status whether it is to be looked at
  * @param version raised by whatever changes the study
  * @param attributes patient and study attributes, as the first instance had them
  * @param modalities of acquisition and of others, as its series have them, without repeats
@@ -15,6 +16,7 @@ public record Study(
         String studyUid,
         PatientKey patient,
         Source source,
+        Status status,
         int version,
         Instant firstReceived,
         Instant lastReceived,
@@ -23,6 +25,15 @@ public record Study(
         Dataset attributes,
         List<String> modalities,
         List<Series> series) {
+    /** Whether a study is to be looked at, in the words of FHIR's imagingstudy-status. */
+    public enum Status {
+        AVAILABLE,
+        /** Somebody decided that the examination did not take place as a whole. */
+        CANCELLED,
+        /** Somebody decided that it should not be here, or it was deleted. */
+        ENTERED_IN_ERROR
+    }
+
     /**
      * A series.
      *

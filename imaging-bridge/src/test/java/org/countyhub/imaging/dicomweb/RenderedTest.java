@@ -118,7 +118,7 @@ class RenderedTest {
 
     @Test
     void whatIsNoImageHasNoPicture() {
-        assertThat(server.get(WebServer.path("sr.dcm") + "/rendered").statusCode())
+        assertThat(server.get(WebServer.path("sr.dcm") + "/frames/1/rendered").statusCode())
                 .isEqualTo(404);
         assertThat(server.get(WebServer.path("sr.dcm").replaceFirst("/series/.*", "") + "/thumbnail")
                         .statusCode())

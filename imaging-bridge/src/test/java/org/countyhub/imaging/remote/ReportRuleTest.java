@@ -12,7 +12,8 @@ class ReportRuleTest {
             Token.ofStudy("1.2.3"),
             Set.of(new Token("urn:oid:1.2", "A1")),
             Set.of("ServiceRequest/7"),
-            "Patient/1");
+            "Patient/1",
+            false);
 
     private static boolean isAbout(String report) {
         try (FhirClient client = FhirClient.at("http://127.0.0.1:1/fhir")) {

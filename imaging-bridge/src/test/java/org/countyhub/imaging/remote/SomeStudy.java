@@ -38,6 +38,7 @@ final class SomeStudy {
     private final Map<String, Metadata> metadata = new LinkedHashMap<>();
     private Dataset attributes;
     private int version = 1;
+    private Study.Status status = Study.Status.AVAILABLE;
 
     SomeStudy(Source source, String patientId) {
         this.source = source;
@@ -98,6 +99,20 @@ final class SomeStudy {
         return this;
     }
 
+    /** Somebody has decided about it, which makes a new version. */
+    SomeStudy decided(Study.Status now) {
+        status = now;
+        version++;
+        return this;
+    }
+
+    /** It is deleted: nothing of it is in the index but its row. */
+    void deleted() {
+        instances.clear();
+        modalities.clear();
+        decided(Study.Status.ENTERED_IN_ERROR);
+    }
+
     String sopInstance(int series, int instance) {
         return uid + "." + series + "." + instance;
     }
@@ -144,6 +159,7 @@ final class SomeStudy {
                 uid,
                 patient,
                 source,
+                status,
                 version,
                 Instant.parse("2026-03-02T00:31:00Z"),
                 Instant.parse("2026-03-02T00:32:00Z").plusSeconds(version),

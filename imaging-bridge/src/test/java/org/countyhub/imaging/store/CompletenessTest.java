@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.countyhub.imaging.store.sql.QuerySql;
 import org.countyhub.imaging.study.StoreOutcome;
+import org.countyhub.imaging.study.Study;
 import org.countyhub.imaging.study.lifecycle.CompletedBy;
 import org.countyhub.imaging.study.lifecycle.Completeness;
 import org.countyhub.imaging.study.lifecycle.Completion;
@@ -263,9 +264,32 @@ class CompletenessTest {
         assertThat(studies.texts(
                         Sql.of("select decision || ' by ' || decided_by || ': ' || reason from study_decision")))
                 .containsExactly("CANCEL by steward: the patient left");
-        assertThat(studies.store.unpublished(START.plusSeconds(1), 10)).hasSize(1);
+        assertThat(studies.store.unpublished(START.plusSeconds(1), 10))
+                .extracting(Study::status)
+                .containsExactly(Study.Status.CANCELLED);
         completeness.quiet(START.plusSeconds(900));
         assertThat(standing().lifecycle().state()).isEqualTo(StudyState.CANCELLED);
+    }
+
+    @Test
+    void everyDecisionIsPublishedAsWhatItIs() {
+        add(1);
+        for (Decision decision : List.of(Decision.ENTERED_IN_ERROR, Decision.REINSTATE, Decision.CANCEL)) {
+            Study.Status expected =
+                    switch (decision) {
+                        case CANCEL -> Study.Status.CANCELLED;
+                        case ENTERED_IN_ERROR -> Study.Status.ENTERED_IN_ERROR;
+                        case REINSTATE -> Study.Status.AVAILABLE;
+                    };
+            studies.store.published(STUDY, standing().version());
+            assertThat(studies.store.unpublished(START, 10)).isEmpty();
+
+            decisions.decide(STUDY, decision, "steward", "for a reason");
+
+            assertThat(studies.store.unpublished(START, 10))
+                    .extracting(Study::status)
+                    .containsExactly(expected);
+        }
     }
 
     @Test

@@ -50,6 +50,7 @@ class ManifestTest {
                 "1.2.156.1",
                 PATIENT,
                 source,
+                Study.Status.AVAILABLE,
                 version,
                 received,
                 received,

@@ -1,0 +1,129 @@
+package org.countyhub.imaging.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.countyhub.imaging.study.Study.Status;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Studies that somebody has cancelled, entered in error or deleted, as the FHIR server is told of them. */
+@ExtendWith(FhirServer.Running.class)
+@Timeout(120)
+class WithdrawnStudiesTest {
+    private final FhirServer server;
+    private final Publishing hub;
+
+    WithdrawnStudiesTest(FhirServer server) {
+        this.server = server;
+        this.hub = new Publishing(server);
+    }
+
+    @AfterEach
+    void close() {
+        hub.close();
+    }
+
+    private static SomeStudy withDocuments(String patientId) {
+        return new SomeStudy(Hospitals.EAST, patientId)
+                .addDocument(SomeStudy.DOSE_REPORT, "SR", "{}")
+                .addDocument(SomeStudy.PDF, "DOC", "{'00420010':{'vr':'ST','Value':['报告单']}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CANCELLED, cancelled", "ENTERED_IN_ERROR, entered-in-error"})
+    void whatIsDecidedOfAPublishedStudyIsItsStatus(Status decided, String status) {
+        SomeStudy study = withDocuments("DECIDED-" + decided);
+        hub.publish(study);
+        assertThat(hub.imagingStudy(study).path("status").asText()).isEqualTo("available");
+
+        hub.publish(study.decided(decided));
+
+        JsonNode resource = hub.imagingStudy(study);
+        assertThat(hub.isPublished(study)).isTrue();
+        assertThat(resource.path("status").asText()).isEqualTo(status);
+        assertThat(resource.path("numberOfInstances").asInt()).isEqualTo(4);
+        for (String instance : new String[] {study.sopInstance(2, 1), study.sopInstance(3, 1)}) {
+            JsonNode document = hub.document(instance);
+            assertThat(document.path("status").asText()).isEqualTo("entered-in-error");
+            assertThat(document.at("/context/related/0/reference").asText()).isEqualTo(Publishing.reference(resource));
+        }
+    }
+
+    @Test
+    void whatIsTakenBackIsAvailableAgain() {
+        SomeStudy study = withDocuments("REINSTATED");
+        hub.publish(study);
+        hub.publish(study.decided(Status.ENTERED_IN_ERROR));
+
+        hub.publish(study.decided(Status.AVAILABLE));
+
+        assertThat(hub.imagingStudy(study).path("status").asText()).isEqualTo("available");
+        assertThat(hub.document(study.sopInstance(3, 1)).path("status").asText())
+                .isEqualTo("current");
+    }
+
+    @Test
+    void documentsOfADeletedStudyAreInErrorThoughTheIndexHasForgottenThem() {
+        SomeStudy study = withDocuments("DELETED");
+        String sr = study.sopInstance(2, 1);
+        hub.publish(study);
+
+        study.deleted();
+        hub.publish(study);
+
+        JsonNode resource = hub.imagingStudy(study);
+        assertThat(resource.path("status").asText()).isEqualTo("entered-in-error");
+        assertThat(resource.path("numberOfInstances").asInt()).isZero();
+        assertThat(resource.has("series")).isFalse();
+        assertThat(hub.document(sr).path("status").asText()).isEqualTo("entered-in-error");
+    }
+
+    @Test
+    void saidTwiceItIsThereOnce() {
+        SomeStudy study = withDocuments("TWICE-IN-ERROR");
+        hub.publish(study);
+        hub.publish(study.decided(Status.ENTERED_IN_ERROR));
+        hub.index.forgetPublished();
+
+        hub.publish(study);
+
+        assertThat(hub.isPublished(study)).isTrue();
+        assertThat(Publishing.version(hub.imagingStudy(study))).isEqualTo("2");
+        assertThat(Publishing.version(hub.document(study.sopInstance(2, 1)))).isEqualTo("2");
+    }
+
+    @Test
+    void documentsOfOthersThatAreAboutTheStudyAreLeft() {
+        SomeStudy study = withDocuments("FOREIGN-DOCUMENT");
+        hub.publish(study);
+        JsonNode resource = hub.imagingStudy(study);
+        String foreign = Publishing.reference(server.create("{'resourceType':'DocumentReference','status':'current',"
+                + "'masterIdentifier':{'system':'urn:x','value':'" + study.uid + "'},'subject':"
+                + resource.path("subject") + ",'content':[{'attachment':{'url':'http://ris.example.org/1.pdf'}}],"
+                + "'context':{'related':[{'reference':'" + Publishing.reference(resource) + "'}]}}"));
+
+        hub.publish(study.decided(Status.ENTERED_IN_ERROR));
+
+        assertThat(server.read(foreign).path("status").asText()).isEqualTo("current");
+    }
+
+    @Test
+    void noReportIsLinkedToIt() {
+        String patient = hub.register(Hospitals.EAST, "UNLINKED", Hospitals.residentId(60));
+        SomeStudy study = new SomeStudy(Hospitals.EAST, "UNLINKED").decided(Status.CANCELLED);
+        String report = Publishing.reference(server.create(
+                "{'resourceType':'DiagnosticReport','status':'final','code':{'text':'胸部CT'},'subject':{'reference':'"
+                        + patient + "'},'identifier':[{'system':'urn:dicom:uid','value':'urn:oid:" + study.uid
+                        + "'}]}"));
+
+        hub.publish(study);
+
+        assertThat(hub.imagingStudy(study).path("status").asText()).isEqualTo("cancelled");
+        assertThat(server.read(report).path("imagingStudy")).isEmpty();
+    }
+}
