@@ -24,7 +24,8 @@ class ArchitectureTest {
         "org.countyhub.imaging.dicom",
         "org.countyhub.imaging.study..",
         "org.countyhub.imaging.quarantine..",
-        "org.countyhub.imaging.render.."
+        "org.countyhub.imaging.render..",
+        "org.countyhub.imaging.ecg.."
     };
 
     private static final String[] DATABASE = {"java.sql..", "javax.sql..", "org.postgresql.."};

@@ -86,7 +86,11 @@ public class DicomWeb {
 
     @Bean
     RenderedEndpoint dicomWebRendered(Parts parts) {
-        return new RenderedEndpoint(parts.instances(), parts.pictures(), new Documents(parts.headers()));
+        return new RenderedEndpoint(
+                parts.instances(),
+                parts.pictures(),
+                new Documents(parts.headers()),
+                new Electrocardiograms(parts.headers()));
     }
 
     @Bean
