@@ -17,7 +17,10 @@ import java.sql.Connection;
 @AnalyzeClasses(packages = "org.countyhub.imaging", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] EDGES = {
-        "org.countyhub.imaging.dimse..", "org.countyhub.imaging.dicomweb..", "org.countyhub.imaging.steward.."
+        "org.countyhub.imaging.dimse..",
+        "org.countyhub.imaging.dicomweb..",
+        "org.countyhub.imaging.steward..",
+        "org.countyhub.imaging.pages.."
     };
 
     private static final String[] DOMAIN = {
