@@ -34,7 +34,6 @@ export class Calipers implements Layer {
   private time: Places = { first: 0, second: 0, at: 0 };
   private voltage: Places = { first: 0, second: 0, at: 0 };
   private shown: Shown = { time: false, voltage: false, march: false };
-  private focused = '';
 
   constructor(
     private readonly label: () => string,
@@ -66,19 +65,18 @@ export class Calipers implements Layer {
     this.draw();
   }
 
-  grip(target: Element): Grip | null {
+  grip(target: Element, fromX: number, fromY: number): Grip | null {
     const handle = target.closest('[data-grip]');
     const [axis, part] = (handle?.getAttribute('data-grip') ?? '').split(' ') as [Axis, Part];
     if (!this.drawing || (axis !== 'time' && axis !== 'voltage')) {
       return null;
     }
     const places = this[axis];
-    const middle = (places.first + places.second) / 2;
-    this.focused = `${axis} ${part}`;
     return {
+      // As far as the pointer has moved since, so that nothing jumps.
       move: (x, y) => {
-        const along = axis === 'time' ? x : y;
-        this.place(axis, part, part === 'both' ? along - middle : along, axis === 'time' ? y : x, places);
+        const [along, across] = axis === 'time' ? [x - fromX, y - fromY] : [y - fromY, x - fromX];
+        this.place(axis, part, part === 'both' ? along : places[part] + along, places.at + across, places);
       },
     };
   }
@@ -103,7 +101,7 @@ export class Calipers implements Layer {
     this.draw();
   }
 
-  private key(event: KeyboardEvent, axis: Axis, part: Part): void {
+  private key(event: KeyboardEvent, axis: Axis, part: 'first' | 'second'): void {
     const steps: Record<string, [number, number]> = {
       ArrowLeft: [-1, 0],
       ArrowRight: [1, 0],
@@ -118,9 +116,7 @@ export class Calipers implements Layer {
     const far = KEY_MILLIMETRES * (event.shiftKey ? 5 : 1);
     const [along, across] = axis === 'time' ? [step[0], step[1]] : [step[1], step[0]];
     const places = this[axis];
-    const value = part === 'both' ? along * far : places[part] + along * far;
-    this.focused = `${axis} ${part}`;
-    this.place(axis, part, value, places.at + across * far, places);
+    this.place(axis, part, places[part] + along * far, places.at + across * far, places);
   }
 
   private draw(): void {
@@ -129,6 +125,7 @@ export class Calipers implements Layer {
     if (!group || !drawing) {
       return;
     }
+    const focused = group.contains(document.activeElement) ? document.activeElement?.getAttribute('data-grip') : null;
     while (group.lastChild) {
       group.removeChild(group.lastChild);
     }
@@ -144,8 +141,8 @@ export class Calipers implements Layer {
       this.caliper(group, 'voltage', text);
     }
     this.read(texts.join('   '));
-    if (this.focused) {
-      group.querySelector<SVGElement>(`[data-grip="${this.focused}"]`)?.focus({ preventScroll: true });
+    if (focused) {
+      group.querySelector<SVGElement>(`[data-grip="${focused}"]`)?.focus({ preventScroll: true });
     }
   }
 

@@ -9,8 +9,8 @@ export interface Grip {
 }
 
 export interface Layer {
-  /** Takes hold of what is at a point within a reach; null where nothing is. */
-  grip(target: Element): Grip | null;
+  /** Takes hold of what an element is part of, at a point; null where that is nothing that moves. */
+  grip(target: Element, x: number, y: number): Grip | null;
   /** The scale has changed. */
   scaled(pixelsOfMillimetre: number): void;
 }
@@ -117,7 +117,8 @@ export class Stage {
     if (event.button !== 0 || this.pointers.size === 2) {
       return;
     }
-    const grip = event.target instanceof Element ? (this.layer?.grip(event.target) ?? null) : null;
+    const at = this.point(event);
+    const grip = event.target instanceof Element ? (this.layer?.grip(event.target, at.x, at.y) ?? null) : null;
     this.element.setPointerCapture(event.pointerId);
     this.pointers.set(event.pointerId, { x: event.clientX, y: event.clientY, grip });
   }
