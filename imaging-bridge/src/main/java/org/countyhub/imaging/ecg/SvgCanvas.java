@@ -150,7 +150,7 @@ final class SvgCanvas implements Canvas {
     }
 
     private void escape(String text) {
-        Text.shown(text).codePoints().forEach(character -> {
+        text.codePoints().filter(Text::isShown).forEach(character -> {
             switch (character) {
                 case '&' -> out.append("&amp;");
                 case '<' -> out.append("&lt;");

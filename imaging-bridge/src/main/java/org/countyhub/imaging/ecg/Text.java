@@ -28,7 +28,8 @@ final class Text {
         return shown.toString();
     }
 
-    private static boolean isShown(int character) {
+    /** Whether a character is one to be seen, or a space. */
+    static boolean isShown(int character) {
         boolean turns = (character >= 0x202A && character <= 0x202E) || (character >= 0x2066 && character <= 0x2069);
         boolean surrogate = character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
         boolean none = (character & 0xFFFE) == 0xFFFE;

@@ -10,6 +10,9 @@ import java.util.List;
  */
 final class Trace {
     private static final double BIN = 0.1;
+    /** Of a sample's time, so that one on a border is always on the same side of it. */
+    private static final double ROUNDING = 1e-6;
+
     private static final double MICROMETRES = 1_000;
     /** Ten metres: no number in a recording makes a drawing overflow. */
     private static final double FARTHEST = 1e7;
@@ -48,14 +51,14 @@ final class Trace {
      */
     List<int[]> between(double zero, double from, double to) {
         float[] values = lead.millivolts();
-        int begin = (int) Math.clamp(Math.ceil((from - lead.start()) * lead.frequency() - 1e-6), 0, values.length);
-        int end = (int) Math.clamp(Math.ceil((to - lead.start()) * lead.frequency() - 1e-6), begin, values.length);
+        int begin = (int) Math.clamp(Math.ceil((from - lead.start()) * lead.frequency() - ROUNDING), 0, values.length);
+        int end = (int) Math.clamp(Math.ceil((to - lead.start()) * lead.frequency() - ROUNDING), begin, values.length);
         int low = -1;
         int high = -1;
         long bin = Long.MIN_VALUE;
         for (int i = begin; i < end; i++) {
             boolean isGap = Float.isNaN(values[i]);
-            long here = (long) Math.floor((lead.time(i) - zero) * speed / BIN);
+            long here = (long) Math.floor((lead.time(i) - zero) * speed / BIN + ROUNDING);
             if (low >= 0 && (isGap || here != bin)) {
                 add(low, high, zero);
                 low = -1;

@@ -68,7 +68,7 @@ class TraceTest {
 
     /** The tenth of a millimetre in which a sample lies. */
     private static long bin(int sample, double from, double speed) {
-        return (long) Math.floor((sample / 1e3 - from) * speed * 10);
+        return (long) Math.floor((sample / 1e3 - from) * speed * 10 + 1e-6);
     }
 
     private static void widen(Map<Long, double[]> bins, long bin, double value) {
