@@ -49,8 +49,8 @@ export class Calipers implements Layer {
     drawing.element.appendChild(this.group);
     if (!before || before.speed !== drawing.speed || before.gain !== drawing.gain || before.height !== drawing.height) {
       const { x, y, width, height } = drawing.grid;
-      this.time = { first: x + width * 0.3, second: x + width * 0.3 + drawing.speed, at: y + height * 0.5 };
-      this.voltage = { first: y + height * 0.5, second: y + height * 0.5 - drawing.gain, at: x + width * 0.5 };
+      this.time = { first: x + width * 0.3, second: x + width * 0.3 + drawing.speed, at: y + height * 0.55 };
+      this.voltage = { first: y + height * 0.4, second: y + height * 0.4 - drawing.gain, at: x + width * 0.75 };
     }
     this.draw();
   }
