@@ -7,26 +7,27 @@ import org.countyhub.imaging.study.Stored;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In which form instances are given (PS3.18 sections 8.7.3.5 and 10.4.3).
+ * In which form instances are given (PS3.18 sections 8.7.3.4 and 10.4.3).
  *
  * @param multipart each as a part; else the one by itself
- * @param explicit decoded, where they are not that already, to explicit little endian; else in the transfer syntax in which they are kept
+ * @param wanted the UID of the transfer syntax that is asked for; {@code *} for those in which they are kept; null where that is left to the
+ *     hub, which then gives explicit little endian, and as it is kept only what lost something in compression or cannot be decoded
  */
-record DicomForm(boolean multipart, boolean explicit) {
+record DicomForm(boolean multipart, @Nullable String wanted) {
+    private static final String EXPLICIT = TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid();
+
     /** The first of the ranges that all instances can meet. Refuses where none can. */
     static DicomForm of(List<MediaRange> ranges, List<Stored> all) {
         return ranges.stream()
                 .filter(range -> range.takes(Accepted.DICOM) && (all.size() == 1 || !isSingle(range)))
                 .filter(range ->
                         all.stream().allMatch(stored -> canBe(stored.transferSyntax(), range.transferSyntax())))
-                .map(range -> new DicomForm(
-                        !isSingle(range),
-                        TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid().equals(range.transferSyntax())))
+                .map(range -> new DicomForm(!isSingle(range), range.transferSyntax()))
                 .findFirst()
                 .orElseThrow(() -> Accepted.refusal(
                         "instances are given as application/dicom, several as multipart/related of it, in"
                                 + " the transfer syntaxes in which they are kept, here " + kept(all)
-                                + ", or where it can be decoded in 1.2.840.10008.1.2.1"));
+                                + ", or where it can be decoded in " + EXPLICIT));
     }
 
     private static boolean isSingle(MediaRange range) {
@@ -37,7 +38,7 @@ record DicomForm(boolean multipart, boolean explicit) {
         return wanted == null
                 || wanted.equals("*")
                 || wanted.equals(kept.uid())
-                || (wanted.equals(TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid()) && PixelMedia.isDecoded(kept));
+                || (wanted.equals(EXPLICIT) && PixelMedia.isDecoded(kept));
     }
 
     private static String kept(List<Stored> all) {
@@ -48,11 +49,14 @@ record DicomForm(boolean multipart, boolean explicit) {
                 .collect(Collectors.joining(" and "));
     }
 
-    TransferSyntax syntax(Stored stored) {
-        return explicit ? TransferSyntax.EXPLICIT_LITTLE_ENDIAN : stored.transferSyntax();
+    /** Whether what is kept in this transfer syntax becomes explicit little endian. */
+    boolean isExplicit(TransferSyntax kept) {
+        return wanted == null ? PixelMedia.isDecoded(kept) && !PixelMedia.isLossy(kept) : wanted.equals(EXPLICIT);
     }
 
-    String contentType(Stored stored) {
-        return Accepted.DICOM + "; transfer-syntax=" + syntax(stored).uid();
+    /** Tells it from other forms in an entity tag. */
+    String mark() {
+        String syntax = wanted == null ? "-d" : wanted.equals(EXPLICIT) ? "-e" : "";
+        return multipart ? syntax + "-m" : syntax;
     }
 }

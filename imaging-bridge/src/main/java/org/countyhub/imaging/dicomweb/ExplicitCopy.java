@@ -53,6 +53,10 @@ final class ExplicitCopy {
 
     private DicomFiles.File decoded(Stored stored, Dataset dataset) throws IOException {
         Located located = Located.of(stored);
+        if (located.index() == null) {
+            throw Problem.unprocessable(
+                    Fault.at(Tag.text(Tag.PixelData), "value", "it was not found where frames lie"));
+        }
         PixelFormat format = headers.pixels(located);
         int count = located.frames().frames();
         Frame first = frames.decoded(located, 0);
@@ -87,6 +91,11 @@ final class ExplicitCopy {
         @Override
         public long size() {
             return -1;
+        }
+
+        @Override
+        public TransferSyntax syntax() {
+            return TransferSyntax.EXPLICIT_LITTLE_ENDIAN;
         }
 
         @Override

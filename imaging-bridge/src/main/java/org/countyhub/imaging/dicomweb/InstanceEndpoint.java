@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import org.countyhub.imaging.dicom.TransferSyntax;
 import org.countyhub.imaging.study.Stored;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -61,9 +62,19 @@ final class InstanceEndpoint {
     }
 
     private void part(MultipartWriter parts, DicomForm form, Stored stored, OutputStream out) throws IOException {
-        DicomFiles.File file = files.file(stored, form);
-        out.write(parts.head(form.contentType(stored), location(stored)));
+        DicomFiles.File file = files.file(withFrames(form, stored), form);
+        out.write(parts.head(file.contentType(), location(stored)));
         file.write(out, 0, file.size());
+    }
+
+    /** Lists leave out where frames lie; what is decoded is looked up again. */
+    private Stored withFrames(DicomForm form, Stored stored) {
+        TransferSyntax kept = stored.transferSyntax();
+        return kept.isNative() || !form.isExplicit(kept)
+                ? stored
+                : instances
+                        .one(new Instances.Path(stored.studyUid(), stored.seriesUid(), stored.sopInstanceUid()))
+                        .stored();
     }
 
     private static String location(Stored stored) {
@@ -82,24 +93,24 @@ final class InstanceEndpoint {
         Stored stored = located.stored();
         DicomForm form = DicomForm.of(Accepted.ranges(request), List.of(stored));
         response.setHeader("Vary", "Accept");
-        String mark = located.mark() + (form.explicit() ? "-e" : "") + (form.multipart() ? "-m" : "");
+        String mark = located.mark() + form.mark();
         if (Reply.unchanged(request, response, mark)) {
             return;
         }
         DicomFiles.File file = files.file(stored, form);
         if (!form.multipart() && file.size() < 0) {
-            response.setContentType(form.contentType(stored));
+            response.setContentType(file.contentType());
             if (!Reply.isHead(request)) {
                 file.write(response.getOutputStream(), 0, -1);
             }
             return;
         }
         if (!form.multipart()) {
-            Reply.bytes(request, response, form.contentType(stored), file.size(), file);
+            Reply.bytes(request, response, file.contentType(), file.size(), file);
             return;
         }
         MultipartWriter parts = new MultipartWriter(Accepted.DICOM, located.mark());
-        byte[] head = parts.head(form.contentType(stored), location(stored));
+        byte[] head = parts.head(file.contentType(), location(stored));
         response.setContentType(parts.contentType());
         if (file.size() >= 0) {
             response.setContentLengthLong(head.length + file.size() + parts.end().length);

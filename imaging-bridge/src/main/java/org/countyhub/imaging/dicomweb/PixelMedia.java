@@ -9,6 +9,8 @@ final class PixelMedia {
     private static final String JPEG_FAMILY = "1.2.840.10008.1.2.4.";
     private static final Set<String> DECODED = Set.of("50", "51", "57", "70", "80", "81", "90", "91");
 
+    private static final Set<String> LOSSY = Set.of("50", "51", "81", "91");
+
     private PixelMedia() {}
 
     /** The media types that a compressed transfer syntax goes by, today's first and then what it was called in earlier editions. */
@@ -30,6 +32,11 @@ final class PixelMedia {
     /** Whether frames can be given as they were before compression. */
     static boolean isDecoded(TransferSyntax syntax) {
         return syntax.isNative() || syntax.equals(TransferSyntax.RLE_LOSSLESS) || DECODED.contains(suffix(syntax));
+    }
+
+    /** Whether decoding gives other pixels than there were before compression, or may do so. */
+    static boolean isLossy(TransferSyntax syntax) {
+        return LOSSY.contains(suffix(syntax));
     }
 
     private static String suffix(TransferSyntax syntax) {

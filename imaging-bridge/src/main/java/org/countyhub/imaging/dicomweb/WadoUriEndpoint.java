@@ -83,7 +83,7 @@ final class WadoUriEndpoint {
                         + (syntax == null ? "" : "; transfer-syntax=\"" + syntax.replace("\"", "") + "\""))
                 .orElseThrow();
         DicomForm form = DicomForm.of(List.of(wanted), List.of(stored));
-        if (Reply.unchanged(request, response, located.mark() + (form.explicit() ? "-e" : ""))) {
+        if (Reply.unchanged(request, response, located.mark() + form.mark())) {
             return;
         }
         DicomFiles.File file = files.file(stored, form);

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.countyhub.imaging.Bridge;
+import org.countyhub.imaging.Dcmtk;
 import org.countyhub.imaging.Samples;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.Element;
@@ -18,6 +22,7 @@ import org.countyhub.imaging.study.Stored;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,12 +56,11 @@ class RetrieveTest {
     @ValueSource(strings = {"CT1_UNC.dcm", "MR1_JPLL.dcm", "US1_RLE.dcm"})
     void anInstanceComesOutAsItWentIn(String sample) {
         byte[] sent = WebServer.encoded(WebServer.sample(sample));
-        for (String accept : List.of("application/dicom", "application/dicom; transfer-syntax=*")) {
-            HttpResponse<byte[]> one = server.get(WebServer.path(sample), "Accept", accept);
-            assertThat(one.statusCode()).isEqualTo(200);
-            assertThat(WebServer.encoded(one.body())).isEqualTo(sent);
-        }
-        HttpResponse<byte[]> parts = server.get(WebServer.path(sample));
+        HttpResponse<byte[]> one = server.get(WebServer.path(sample), "Accept", "application/dicom; transfer-syntax=*");
+        assertThat(one.statusCode()).isEqualTo(200);
+        assertThat(WebServer.encoded(one.body())).isEqualTo(sent);
+        HttpResponse<byte[]> parts = server.get(
+                WebServer.path(sample), "Accept", "multipart/related; type=\"application/dicom\"; transfer-syntax=*");
         assertThat(WebServer.header(parts, "Content-Type")).startsWith("multipart/related; type=\"application/dicom\"");
         assertThat(WebServer.parts(parts)).hasSize(1);
         assertThat(WebServer.encoded(WebServer.content(WebServer.parts(parts).getFirst())))
@@ -104,6 +108,60 @@ class RetrieveTest {
         assertThat(turned.integer(Tag.Rows, 0))
                 .isEqualTo(WebServer.dataset(implicit).integer(Tag.Rows, 0));
         assertThat(WebServer.pixels(answer.body())).isEqualTo(WebServer.pixels(implicit));
+    }
+
+    /** PS3.18 section 8.7.3.4. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"CT1_UNC.dcm", "MR1_JPLL.dcm", "US1_RLE.dcm", "MR_small_implicit.dcm", "MR_small_bigendian.dcm"})
+    void whoeverSaysNoTransferSyntaxGetsExplicitLittleEndian(String sample) {
+        byte[] explicit = server.get(
+                        WebServer.path(sample), "Accept", "application/dicom; transfer-syntax=1.2.840.10008.1.2.1")
+                .body();
+        HttpResponse<byte[]> one = server.get(WebServer.path(sample), "Accept", "application/dicom");
+        assertThat(WebServer.header(one, "Content-Type")).endsWith("; transfer-syntax=1.2.840.10008.1.2.1");
+        assertThat(one.body()).isEqualTo(explicit);
+        String study = WebServer.path(sample).replaceFirst("/series/.*", "");
+        for (String accept : List.of(
+                "*/*",
+                "multipart/related; type=\"application/dicom\"",
+                "multipart/related; type=\"application/dicom\"; transfer-syntax=1.2.840.10008.1.2.1")) {
+            for (String path : List.of(WebServer.path(sample), study)) {
+                List<MultipartReader.Part> parts = WebServer.parts(server.get(path, "Accept", accept));
+                assertThat(parts).allSatisfy(part -> assertThat(part.headers().get("content-type"))
+                        .endsWith("; transfer-syntax=1.2.840.10008.1.2.1"));
+                assertThat(parts).extracting(WebServer::content).contains(explicit);
+            }
+        }
+    }
+
+    @Test
+    void whatLostSomethingInCompressionStaysAsItIsUnlessItIsAskedFor(@TempDir Path directory) throws IOException {
+        Path lossy = Dcmtk.run("dcmcjpeg +eb +ua", Samples.file("US1_UNC.dcm"), directory.resolve("lossy.dcm"));
+        server.bridge.store(Bridge.HAIDU, lossy);
+        byte[] sent = Files.readAllBytes(lossy);
+        String path = WebServer.path(sent);
+        assertThat(WebServer.encoded(
+                        server.get(path, "Accept", "application/dicom").body()))
+                .isEqualTo(WebServer.encoded(sent));
+        HttpResponse<byte[]> decoded =
+                server.get(path, "Accept", "application/dicom; transfer-syntax=1.2.840.10008.1.2.1");
+        assertThat(WebServer.pixels(decoded.body())).hasSize(640 * 480 * 3);
+    }
+
+    @Test
+    void whatCannotBeDecodedIsGivenAsItIsUnlessItIsAskedFor(@TempDir Path directory) throws IOException {
+        byte[] broken = WebServer.sample("CT1_JPLL.dcm");
+        int image = new String(broken, StandardCharsets.ISO_8859_1).indexOf("\u00FF\u00D8\u00FF");
+        Arrays.fill(broken, image, image + 64, (byte) 0);
+        server.bridge.store(Bridge.HAIDU, Files.write(directory.resolve("broken.dcm"), broken));
+        String path = WebServer.path(broken);
+        HttpResponse<byte[]> kept = server.get(path, "Accept", "application/dicom");
+        assertThat(WebServer.header(kept, "Content-Type")).endsWith("; transfer-syntax=1.2.840.10008.1.2.4.70");
+        assertThat(WebServer.encoded(kept.body())).isEqualTo(WebServer.encoded(broken));
+        assertThat(server.get(path, "Accept", "application/dicom; transfer-syntax=1.2.840.10008.1.2.1")
+                        .statusCode())
+                .isEqualTo(422);
     }
 
     @Test

@@ -155,7 +155,12 @@ final class WebServer implements AutoCloseable {
 
     /** Where an instance of a sample is found. */
     static String path(String sample) {
-        Dataset header = dataset(sample(sample));
+        return path(sample(sample));
+    }
+
+    /** Where the instance in a file is found. */
+    static String path(byte[] file) {
+        Dataset header = dataset(file);
         return "/studies/" + header.string(Tag.StudyInstanceUID) + "/series/" + header.string(Tag.SeriesInstanceUID)
                 + "/instances/" + header.string(Tag.SOPInstanceUID);
     }

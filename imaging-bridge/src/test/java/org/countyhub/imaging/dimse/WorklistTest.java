@@ -40,8 +40,7 @@ class WorklistTest {
         hub.close();
     }
 
-    private static Dataset item(
-            String name, String accession, String modality, String station, String date, String time) {
+    static Dataset item(String name, String accession, String modality, String station, String date, String time) {
         return Dataset.builder()
                 .set(Tag.SpecificCharacterSet, Vr.CS, "ISO_IR 192")
                 .set(Tag.PatientName, Vr.PN, name)

@@ -3,6 +3,7 @@ package org.countyhub.imaging.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
 import org.countyhub.imaging.study.Study.Status;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -112,18 +113,45 @@ class WithdrawnStudiesTest {
         assertThat(server.read(foreign).path("status").asText()).isEqualTo("current");
     }
 
+    private String report(String patient, SomeStudy study) {
+        return Publishing.reference(server.create(
+                "{'resourceType':'DiagnosticReport','status':'final','code':{'text':'胸部CT'},'subject':{'reference':'"
+                        + patient + "'},'identifier':[{'system':'urn:dicom:uid','value':'urn:oid:" + study.uid
+                        + "'}]}"));
+    }
+
     @Test
     void noReportIsLinkedToIt() {
         String patient = hub.register(Hospitals.EAST, "UNLINKED", Hospitals.residentId(60));
         SomeStudy study = new SomeStudy(Hospitals.EAST, "UNLINKED").decided(Status.CANCELLED);
-        String report = Publishing.reference(server.create(
-                "{'resourceType':'DiagnosticReport','status':'final','code':{'text':'胸部CT'},'subject':{'reference':'"
-                        + patient + "'},'identifier':[{'system':'urn:dicom:uid','value':'urn:oid:" + study.uid
-                        + "'}]}"));
+        String report = report(patient, study);
 
         hub.publish(study);
 
         assertThat(hub.imagingStudy(study).path("status").asText()).isEqualTo("cancelled");
         assertThat(server.read(report).path("imagingStudy")).isEmpty();
+    }
+
+    @Test
+    void whatComesLaterIsNotLinkedToItEither() {
+        String patient = hub.register(Hospitals.EAST, "LATER", Hospitals.residentId(61));
+        SomeStudy withdrawn = new SomeStudy(Hospitals.EAST, "LATER").decided(Status.ENTERED_IN_ERROR);
+        SomeStudy other = new SomeStudy(Hospitals.EAST, "LATER");
+        hub.publish(withdrawn);
+        hub.publish(other);
+        String report = report(patient, withdrawn);
+        hub.order(patient, Hospitals.EAST, withdrawn.accession);
+        String order = hub.order(patient, Hospitals.EAST, other.accession);
+
+        try (FhirClient client = FhirClient.at(server.base())) {
+            LateArrivals late = new LateArrivals(client, Clock.systemUTC());
+            for (int round = 0; round < 20 && late.round().isZero(); round++) {
+                assertThat(round).as("the feeds end").isLessThan(19);
+            }
+        }
+
+        assertThat(server.read(report).path("imagingStudy")).isEmpty();
+        assertThat(hub.imagingStudy(withdrawn).has("basedOn")).isFalse();
+        assertThat(hub.imagingStudy(other).at("/basedOn/0/reference").asText()).isEqualTo(order);
     }
 }
