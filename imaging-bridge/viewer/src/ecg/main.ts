@@ -167,7 +167,8 @@ async function load(): Promise<void> {
     say(word('loading', wish.language));
   }
   try {
-    const answer = await fetch(addressOf(base, of, wish), { headers: { Accept: 'image/svg+xml' } });
+    // Asked each time: a browser keeps a 410 for good, and a link may be opened again.
+    const answer = await fetch(addressOf(base, of, wish), { headers: { Accept: 'image/svg+xml' }, cache: 'no-cache' });
     const text = answer.ok ? await answer.text() : await refusal(answer);
     // Only the answer to the last question counts.
     if (turn !== asked) {
