@@ -20,8 +20,8 @@ final class CapabilitiesEndpoint {
     private static final JsonFactory JSON = new JsonFactory();
     private static final String RANGES = "application/octet-stream, and image/* as kept";
     private static final String PICTURES = "image/jpeg, image/png";
-    private static final String RENDERED =
-            PICTURES + "; of documents text/html, text/plain, application/pdf, or as encapsulated";
+    private static final String RENDERED = PICTURES
+            + "; of documents text/html, text/plain, application/pdf, or as encapsulated; of electrocardiograms image/svg+xml, application/pdf";
     private static final String DICOM = "multipart/related; type=\"application/dicom\"";
     private static final String JSON_MODEL = "application/dicom+json";
 

@@ -79,7 +79,11 @@ public class DicomWeb {
 
     @Bean
     RenderedEndpoint dicomWebRendered(Ports ports, Parts parts) {
-        return new RenderedEndpoint(parts.instances(), parts.pictures(), new Documents(ports.blobs()));
+        return new RenderedEndpoint(
+                parts.instances(),
+                parts.pictures(),
+                new Documents(ports.blobs()),
+                new Electrocardiograms(ports.blobs()));
     }
 
     @Bean

@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Pictures of instances and frames, documents as browsers show them, and small pictures of whole studies (PS3.18 section 10.4, rendered and thumbnail resources). */
+/** Pictures of instances and frames, documents as browsers show them, electrocardiograms as drawings, and small pictures of whole studies (PS3.18 section 10.4, rendered and thumbnail resources). */
 @RestController
 final class RenderedEndpoint {
     private static final String STUDY = Bases.PATH + "/studies/{study}";
@@ -23,11 +23,14 @@ final class RenderedEndpoint {
     private final Instances instances;
     private final Pictures pictures;
     private final Documents documents;
+    private final Electrocardiograms electrocardiograms;
 
-    RenderedEndpoint(Instances instances, Pictures pictures, Documents documents) {
+    RenderedEndpoint(
+            Instances instances, Pictures pictures, Documents documents, Electrocardiograms electrocardiograms) {
         this.instances = instances;
         this.pictures = pictures;
         this.documents = documents;
+        this.electrocardiograms = electrocardiograms;
     }
 
     @GetMapping(INSTANCE + "/rendered")
@@ -41,6 +44,10 @@ final class RenderedEndpoint {
         Located located = instances.one(new Instances.Path(study, series, instance));
         if (Documents.contains(located.stored())) {
             document(request, response, located);
+            return;
+        }
+        if (Electrocardiograms.contains(located.stored())) {
+            electrocardiograms.answer(request, response, located);
             return;
         }
         answer(request, response, located, 0, RenderedParameters.rendered(request));

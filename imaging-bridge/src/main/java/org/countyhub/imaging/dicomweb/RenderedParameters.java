@@ -45,7 +45,8 @@ record RenderedParameters(String mediaType, View view, int quality) {
         return new RenderedParameters(mediaType(request), view, DEFAULT_QUALITY);
     }
 
-    private static void checkNames(HttpServletRequest request, Set<String> known) {
+    /** Refuses parameters that are not among the known ones. */
+    static void checkNames(HttpServletRequest request, Set<String> known) {
         for (String name : request.getParameterMap().keySet()) {
             if (!known.contains(name)) {
                 throw Problem.badSearch(

@@ -96,19 +96,25 @@ final class Reply {
     /** JSON that is in memory already, compressed where that is taken and worth it. */
     static void json(HttpServletRequest request, HttpServletResponse response, String mediaType, byte[] json)
             throws IOException {
-        response.setContentType(mediaType);
         response.setHeader("Vary", "Accept, Accept-Encoding");
+        text(request, response, mediaType, json);
+    }
+
+    /** The same for text of any kind; the caller says what the answer varies by. */
+    static void text(HttpServletRequest request, HttpServletResponse response, String mediaType, byte[] text)
+            throws IOException {
+        response.setContentType(mediaType);
         if (isHead(request)) {
             return;
         }
-        if (json.length < WORTH_COMPRESSING || !Accepted.gzip(request)) {
-            response.setContentLength(json.length);
-            response.getOutputStream().write(json);
+        if (text.length < WORTH_COMPRESSING || !Accepted.gzip(request)) {
+            response.setContentLength(text.length);
+            response.getOutputStream().write(text);
             return;
         }
         response.setHeader("Content-Encoding", "gzip");
         try (GZIPOutputStream gzip = new GZIPOutputStream(response.getOutputStream(), 8 * 1024)) {
-            gzip.write(json);
+            gzip.write(text);
         }
     }
 }

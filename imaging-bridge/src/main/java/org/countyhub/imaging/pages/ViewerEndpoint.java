@@ -21,6 +21,12 @@ final class ViewerEndpoint {
         files.page(request, response, "view.html");
     }
 
+    /** {@code /view/ecg?study=&series=&instance=}: one electrocardiogram. */
+    @GetMapping("/view/ecg")
+    void electrocardiogram(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        files.page(request, response, "ecg.html");
+    }
+
     @GetMapping("/view/assets/{name}")
     void asset(@PathVariable String name, HttpServletRequest request, HttpServletResponse response) throws IOException {
         files.asset(request, response, name);

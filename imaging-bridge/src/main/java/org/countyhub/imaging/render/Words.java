@@ -7,19 +7,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Values of DICOM as people read them (PS3.5 section 6.2); what is not of its form stays as it is. */
-final class Words {
+public final class Words {
     private static final Pattern DATE = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})");
     private static final Pattern TIME = Pattern.compile("(\\d{2})(\\d{2})(\\d{2})?(?:\\.\\d{1,6})?");
     private static final Pattern DATE_TIME = Pattern.compile("(\\d{8})(\\d{4,6}(?:\\.\\d{1,6})?)([+-]\\d{4})?");
 
     private Words() {}
 
-    static String date(String da) {
+    public static String date(String da) {
         return DATE.matcher(da).replaceFirst("$1-$2-$3");
     }
 
     /** To the second. */
-    static String time(String tm) {
+    public static String time(String tm) {
         Matcher matcher = TIME.matcher(tm);
         if (!matcher.matches()) {
             return tm;
@@ -27,7 +27,7 @@ final class Words {
         return matcher.group(1) + ":" + matcher.group(2) + (matcher.group(3) == null ? "" : ":" + matcher.group(3));
     }
 
-    static String dateTime(String dt) {
+    public static String dateTime(String dt) {
         Matcher matcher = DATE_TIME.matcher(dt);
         if (!matcher.matches()) {
             return dt.length() == 8 ? date(dt) : dt;
@@ -37,7 +37,7 @@ final class Words {
     }
 
     /** The groups of a name, each with its components apart by spaces: letters, then characters. */
-    static String personName(String pn) {
+    public static String personName(String pn) {
         return Arrays.stream(pn.split("=", -1))
                 .map(group -> Stream.of(group.split("\\^", -1))
                         .map(String::strip)

@@ -1,0 +1,217 @@
+package org.countyhub.imaging.ecg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.countyhub.imaging.dicom.Dataset;
+import org.countyhub.imaging.dicom.Tag;
+import org.countyhub.imaging.dicom.Vr;
+import org.countyhub.imaging.ecg.Drawing.Point;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Attr;
+import org.w3c.dom.Element;
+
+/** What stands on the page around the traces. */
+class SheetTest {
+    private static final Dataset SAMPLE = Ecgs.sample();
+
+    @Test
+    void aMillimetreIsAMillimetre() {
+        Element root = Ecgs.draw(SAMPLE, Presentation.USUAL).root();
+        assertThat(root.getAttribute("width")).isEqualTo("297mm");
+        assertThat(root.getAttribute("height")).isEqualTo("210mm");
+        assertThat(root.getAttribute("viewBox")).isEqualTo("0 0 297 210");
+    }
+
+    @Test
+    void eachRowHasItsCalibrationPulse() {
+        for (Layout layout : Layout.values()) {
+            for (double speed : new double[] {12.5, 25, 50}) {
+                for (double gain : new double[] {5, 10, 20}) {
+                    Drawing drawing = Ecgs.draw(SAMPLE, Ecgs.with(layout, speed, gain));
+                    List<List<Point>> pulses = drawing.elements("path").stream()
+                            .filter(path -> path.hasAttribute("data-calibration"))
+                            .map(Drawing::absolute)
+                            .toList();
+                    assertThat(pulses).hasSize(layout.rows(12));
+                    Set<Double> baselines = drawing.leads().stream()
+                            .map(line -> line.number("data-baseline"))
+                            .collect(Collectors.toSet());
+                    for (List<Point> pulse : pulses) {
+                        assertThat(pulse.get(3).x() - pulse.get(2).x()).isEqualTo(speed / 5);
+                        assertThat(pulse.get(1).y() - pulse.get(2).y()).isEqualTo(gain);
+                        assertThat(pulse.get(4).y() - pulse.get(3).y()).isEqualTo(gain);
+                        assertThat(baselines).contains(pulse.getFirst().y());
+                        assertThat(pulse.getLast().x()).isLessThanOrEqualTo(26);
+                    }
+                }
+            }
+        }
+        List<Point> usual = Ecgs.draw(SAMPLE, Presentation.USUAL).elements("path").stream()
+                .filter(path -> path.hasAttribute("data-calibration"))
+                .map(Drawing::absolute)
+                .findFirst()
+                .orElseThrow();
+        assertThat(usual.get(3).x() - usual.get(2).x()).isEqualTo(5);
+        assertThat(usual.get(1).y() - usual.get(2).y()).isEqualTo(10);
+    }
+
+    @Test
+    void gridLinesAreAMillimetreApart() {
+        List<Element> paths = Ecgs.draw(SAMPLE, Presentation.USUAL).elements("path");
+        List<Double> all = Stream.of(paths.get(0), paths.get(1))
+                .flatMap(path -> Drawing.absolute(path).stream())
+                .map(Point::x)
+                .distinct()
+                .sorted()
+                .toList();
+        assertThat(all).hasSize(276);
+        for (int i = 0; i < all.size(); i++) {
+            assertThat(all.get(i)).isEqualTo(11 + i);
+        }
+        assertThat(Drawing.absolute(paths.get(1)).stream().map(Point::y).distinct())
+                .allMatch(y -> (y - 46) % 5 == 0);
+    }
+
+    @Test
+    void scalesFiltersAndTimeAreNamed() {
+        assertThat(Ecgs.draw(SAMPLE, Presentation.USUAL).text())
+                .contains("25 mm/s   10 mm/mV")
+                .contains("Filters: high-pass 0.05 Hz, low-pass 300 Hz, notch off")
+                .contains("0–10 s of 10 s");
+        assertThat(Ecgs.draw(SAMPLE, Ecgs.with(Layout.SIX_BY_TWO, 12.5, 20)).text())
+                .contains("12.5 mm/s   20 mm/mV");
+        assertThat(Ecgs.draw(Ecgs.one("II", (short) 1, (short) 2), Presentation.USUAL)
+                        .text())
+                .contains("Filters: high-pass not stated, low-pass not stated, notch not stated");
+        Dataset different = Ecgs.of(Ecgs.group(
+                                List.of(
+                                        Ecgs.channel("I")
+                                                .set(Tag.FilterLowFrequency, Vr.DS, "0.05")
+                                                .build(),
+                                        Ecgs.channel("II")
+                                                .set(Tag.FilterLowFrequency, Vr.DS, "0.5")
+                                                .build()),
+                                (short) 0,
+                                (short) 0)
+                        .build())
+                .build();
+        assertThat(Ecgs.draw(different, Presentation.USUAL).text()).contains("Filters: differ between leads");
+    }
+
+    @Test
+    void whoseItIsAndWhatTheDeviceSaysStandsAbove() {
+        assertThat(Ecgs.draw(SAMPLE, Presentation.USUAL).text())
+                .contains("Anonymous")
+                .contains("ID 642341  ·  female  ·  42 years  ·  born 1971-01-23")
+                .contains("Recorded 2013-01-25 10:59:19")
+                .contains("Stated by the device:  Heart rate 61 /min (from RR)   PR 161 ms   QRS 75 ms   QT 368 ms"
+                        + "   QTc 370 ms   P axis 74°   QRS axis 52°   T axis 57°   RR 982 ms")
+                .contains("Statements of the device, not a diagnosis:  RITMO SINUSALE;  ECG NORMALE");
+        Presentation chinese = new Presentation(null, 25, 10, 0, 0, Language.ZH);
+        assertThat(Ecgs.draw(SAMPLE, chinese).text())
+                .contains("编号 642341  ·  女  ·  42 岁  ·  出生 1971-01-23")
+                .contains("设备给出:  心率 61 /min (由 RR 换算)")
+                .contains("滤波: 高通 0.05 Hz, 低通 300 Hz, 陷波 关");
+    }
+
+    @Test
+    void anotherNumberInTheRecordingIsToldOf() throws Exception {
+        String svg = Electrocardiogram.read(SAMPLE, "KEPT", Presentation.USUAL, Ecgs.NOTHING_LARGE)
+                .svg();
+        assertThat(Drawing.parse(svg).text()).contains("ID KEPT  ·  ID in the recording 642341");
+    }
+
+    @Test
+    void whatARecordingSaysIsTextAndNothingElse() {
+        String script = "<script>alert(1)</script>";
+        String attribute = "\" onload=\"x\u0001\u202E]]>&#x3c;";
+        Dataset dataset = Ecgs.of(Ecgs.group(List.of(Ecgs.channel("<b>&\"'").build()), (short) 0, (short) 1)
+                        .set(Tag.MultiplexGroupLabel, Vr.SH, "</svg><svg>")
+                        .build())
+                .set(Tag.PatientName, Vr.PN, script + attribute)
+                .set(Tag.PatientSex, Vr.CS, "\"><A>")
+                .set(Tag.InstitutionName, Vr.LO, "<style>*{}</style>")
+                .set(
+                        Tag.WaveformAnnotationSequence,
+                        List.of(Dataset.builder()
+                                .set(Tag.UnformattedTextValue, Vr.ST, "<image href='x'/>")
+                                .build()))
+                .build();
+        Drawing drawing = Ecgs.draw(dataset, Presentation.USUAL);
+        assertThat(drawing.text())
+                .contains(script)
+                .contains("<image href='x'/>")
+                .contains("<style>");
+        assertThat(drawing.elements("*").stream().map(Element::getLocalName).distinct())
+                .isSubsetOf("svg", "title", "desc", "rect", "path", "text", "g", "clipPath");
+        for (Element element : drawing.elements("*")) {
+            for (int i = 0; i < element.getAttributes().getLength(); i++) {
+                Attr attr = (Attr) element.getAttributes().item(i);
+                assertThat(attr.getName())
+                        .doesNotStartWith("on")
+                        .isNotEqualTo("style")
+                        .doesNotContain("href");
+            }
+        }
+        assertThat(drawing.text().codePoints()).noneMatch(c -> c == 0x202E || c == 1);
+    }
+
+    @Test
+    void aTraceThatLeavesTheDrawingIsToldOf() {
+        assertThat(Ecgs.draw(Ecgs.one("II", (short) 0, (short) 30_000), Presentation.USUAL)
+                        .text())
+                .contains("A trace leaves the drawing");
+        assertThat(Ecgs.draw(SAMPLE, Presentation.USUAL).text()).doesNotContain("A trace leaves");
+    }
+
+    @Test
+    void channelsThatAreNotInOrderAreMarked() {
+        Dataset dataset = Ecgs.of(Ecgs.group(
+                                List.of(Ecgs.channel("V1")
+                                        .set(Tag.ChannelStatus, Vr.CS, "OK", "DISCONNECTED")
+                                        .build()),
+                                (short) 0,
+                                (short) 1)
+                        .build())
+                .build();
+        assertThat(Ecgs.draw(dataset, Presentation.USUAL).text()).contains("V1 (DISCONNECTED)");
+    }
+
+    @Test
+    void aPageGrowsWithItsLeads() {
+        Dataset[] channels = new Dataset[30];
+        for (int i = 0; i < channels.length; i++) {
+            channels[i] = Ecgs.channel("E" + i).build();
+        }
+        Dataset dataset =
+                Ecgs.of(Ecgs.group(List.of(channels), new short[60]).build()).build();
+        Element root =
+                Ecgs.draw(dataset, Ecgs.with(Layout.TWELVE_BY_ONE, 25, 10)).root();
+        assertThat(root.getAttribute("viewBox")).isEqualTo("0 0 297 360");
+    }
+
+    @Test
+    void aPdfIsOfOnePageInRealSize() {
+        Dataset dataset = SAMPLE.inUtf8().toBuilder()
+                .set(Tag.PatientName, Vr.PN, "Zhang^San=张^三)(")
+                .build();
+        String pdf = new String(Ecgs.read(dataset, Presentation.USUAL).pdf(), StandardCharsets.ISO_8859_1);
+        assertThat(pdf)
+                .startsWith("%PDF-1.5\n")
+                .endsWith("%%EOF\n")
+                .contains("/MediaBox [0 0 841.8898 595.2756]")
+                .contains("/PrintScaling /None");
+        int table = Integer.parseInt(pdf.replaceAll("(?s).*startxref\n(\\d+)\n.*", "$1"));
+        assertThat(pdf.substring(table)).startsWith("xref\n0 11\n");
+        List<String> entries = pdf.substring(table).lines().skip(3).limit(10).toList();
+        for (int i = 0; i < entries.size(); i++) {
+            int position = Integer.parseInt(entries.get(i).substring(0, 10));
+            assertThat(pdf.substring(position)).startsWith((i + 1) + " 0 obj\n");
+        }
+    }
+}
