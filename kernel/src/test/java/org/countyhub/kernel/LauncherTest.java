@@ -75,6 +75,7 @@ class LauncherTest {
                 #!/bin/bash
                 echo "mvn $*" >>'%s'
                 """.formatted(calls));
+        script(tools.resolve("npm"), "#!/bin/sh\n");
         for (String module : List.of("fhir-server", "imaging-bridge", "bench")) {
             Files.createDirectories(tree.resolve(module + "/target"));
         }
@@ -411,6 +412,13 @@ class LauncherTest {
             Thread.sleep(50);
         }
         assertThat(calls()).contains(call);
+    }
+
+    @Test
+    void testsNeedNpm() throws Exception {
+        Files.delete(tools.resolve("npm"));
+
+        assertThat(hub("test").err()).contains("no npm on the PATH");
     }
 
     @Test

@@ -107,6 +107,14 @@ public final class Demo {
                 out.printf("%s/%s/rendered%n", imaging.base(), study.middle());
             }
         }
+        for (DemoStudy study : studies) {
+            Optional<String> film = imaging.film(study);
+            if (film.isPresent()) {
+                out.printf(
+                        "# The %s as a doctor and as its patient sees it, in a browser%n%s/view/?StudyInstanceUIDs=%s%n%s%n",
+                        study.what(), imaging.root(), study.studyUid(), film.get());
+            }
+        }
         out.println("# They belong to the demo's patients where HUB_IMAGING_PEERS=docs/examples/demo-peers.json");
     }
 

@@ -8,6 +8,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.countyhub.bench.dicom.Instance;
 import org.countyhub.bench.dicom.Multipart;
 import org.countyhub.bench.dicom.Presentation;
@@ -23,6 +26,7 @@ record ImagingHub(URI base, int dicomPort) {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int STORED_WITH_WARNING = 202;
     private static final int WARNING = 0xB000;
+    private static final Pattern URL = Pattern.compile("\"url\":\"([^\"]+)\"");
 
     /** What became of the instances of a study. */
     enum Outcome {
@@ -104,6 +108,31 @@ record ImagingHub(URI base, int dicomPort) {
                     throw new IOException(
                             "STOW-RS was answered with " + response.statusCode() + ":\n" + response.body());
             };
+        }
+    }
+
+    /** Where the bridge listens. */
+    String root() {
+        return base.toString().replaceFirst("/dicomweb$", "");
+    }
+
+    /**
+     * A link to a study as a patient gets it, without a second factor; empty where the bridge makes none, such as for a study that is kept apart.
+     */
+    Optional<String> film(DemoStudy study) throws InterruptedException {
+        String wish = "{\"studyInstanceUid\":\"" + study.studyUid() + "\",\"secondFactor\":\"none\",\"validDays\":1}";
+        HttpRequest request = HttpRequest.newBuilder(URI.create(root() + "/film"))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .header("X-Requester", "demo")
+                .POST(HttpRequest.BodyPublishers.ofString(wish))
+                .build();
+        try (HttpClient client = client()) {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            Matcher url = URL.matcher(response.body());
+            return response.statusCode() == 201 && url.find() ? Optional.of(url.group(1)) : Optional.empty();
+        } catch (IOException e) {
+            throw new DemoFailure("The imaging bridge at " + base + " does not answer: " + e);
         }
     }
 
