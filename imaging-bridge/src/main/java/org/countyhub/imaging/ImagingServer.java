@@ -134,6 +134,7 @@ final class ImagingServer implements AutoCloseable {
                 new Mover(db, storage.tiers(), policy, removals, PAUSE),
                 new Retention(policy, removals, removal),
                 removal,
+                films,
                 clock);
     }
 

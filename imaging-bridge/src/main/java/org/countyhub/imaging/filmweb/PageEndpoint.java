@@ -112,15 +112,15 @@ final class PageEndpoint {
     }
 
     /** What the viewer has to know of the link. */
-    record Content(String studyInstanceUid, String watermark, boolean priors, boolean originals, String expires) {}
+    record Context(String studyInstanceUid, String watermark, boolean priors, boolean originals, String expires) {}
 
-    @GetMapping("/content")
+    @GetMapping("/context")
     @ResponseBody
-    ResponseEntity<Content> content(@PathVariable String id, HttpServletRequest request) {
+    ResponseEntity<Context> context(@PathVariable String id, HttpServletRequest request) {
         FilmLink link = visits.required(id, request).link();
         return ResponseEntity.ok()
                 .header("Cache-Control", "no-store")
-                .body(new Content(
+                .body(new Context(
                         link.scope().studyUid(),
                         link.watermark(),
                         link.scope().priors(),

@@ -6,12 +6,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import org.countyhub.kernel.ProblemException;
+import org.jspecify.annotations.Nullable;
 
 /** An answer that is broken off when what it is given for no longer stands: that is asked again for each megabyte. */
 final class WatchedResponse extends HttpServletResponseWrapper {
     private static final int EACH = 1 << 20;
 
     private final Runnable stillStands;
+    private @Nullable Watched watched;
 
     /** @param stillStands throws ProblemException when it does not */
     WatchedResponse(HttpServletResponse response, Runnable stillStands) {
@@ -21,7 +23,10 @@ final class WatchedResponse extends HttpServletResponseWrapper {
 
     @Override
     public ServletOutputStream getOutputStream() throws IOException {
-        return new Watched(super.getOutputStream());
+        if (watched == null) {
+            watched = new Watched(super.getOutputStream());
+        }
+        return watched;
     }
 
     private final class Watched extends ServletOutputStream {
@@ -52,8 +57,11 @@ final class WatchedResponse extends HttpServletResponseWrapper {
 
         @Override
         public void write(byte[] bytes, int from, int length) throws IOException {
-            out.write(bytes, from, length);
-            passed(length);
+            for (int at = 0; at < length; at += EACH) {
+                int some = Math.min(EACH, length - at);
+                out.write(bytes, from + at, some);
+                passed(some);
+            }
         }
 
         @Override

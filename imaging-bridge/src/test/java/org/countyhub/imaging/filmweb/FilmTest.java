@@ -132,7 +132,7 @@ class FilmTest {
         assertThat(status(link, cookie, instancePath() + "/frames/1")).isEqualTo(200);
         assertThat(status(link, cookie, "/dicomweb/studies/" + study + "/series/" + series + "/metadata"))
                 .isEqualTo(200);
-        assertThat(FilmServer.json(server.get(link.path() + "/content", "Cookie", cookie))
+        assertThat(FilmServer.json(server.get(link.path() + "/context", "Cookie", cookie))
                         .path("studyInstanceUid")
                         .asText())
                 .isEqualTo(study);
@@ -175,7 +175,7 @@ class FilmTest {
         String cookie = server.cookie(link);
 
         assertThat(status(other, cookie, "/dicomweb/studies")).isEqualTo(403);
-        assertThat(status(other, cookie, "/content")).isEqualTo(403);
+        assertThat(status(other, cookie, "/context")).isEqualTo(403);
     }
 
     @Test
@@ -279,7 +279,7 @@ class FilmTest {
 
         assertThat(FilmServer.json(revoked).path("revokedBy").asText()).isEqualTo("RIS");
         for (String path : List.of(
-                "", "/content", "/dicomweb/studies", instancePath() + "/frames/1", instancePath() + "/rendered")) {
+                "", "/context", "/dicomweb/studies", instancePath() + "/frames/1", instancePath() + "/rendered")) {
             assertThat(status(link, cookie, path)).as(path).isEqualTo(410);
         }
         assertThat(server.open(link, "").statusCode()).isEqualTo(410);
@@ -315,8 +315,8 @@ class FilmTest {
 
         server.clock.turn(Duration.ofHours(13));
 
-        assertThat(status(link, cookie, "/content")).isEqualTo(403);
-        assertThat(status(link, server.cookie(link), "/content")).isEqualTo(200);
+        assertThat(status(link, cookie, "/context")).isEqualTo(403);
+        assertThat(status(link, server.cookie(link), "/context")).isEqualTo(200);
     }
 
     @Test
@@ -326,7 +326,7 @@ class FilmTest {
 
         server.send("DELETE", link.path() + "/session", null, "Cookie", cookie);
 
-        assertThat(status(link, cookie, "/content")).isEqualTo(403);
+        assertThat(status(link, cookie, "/context")).isEqualTo(403);
     }
 
     private Link withCode() {
