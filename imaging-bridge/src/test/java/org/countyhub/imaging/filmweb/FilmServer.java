@@ -58,7 +58,7 @@ final class FilmServer implements AutoCloseable {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({DicomWeb.class, Film.class})
+    @Import({DicomWeb.class, Film.class, org.countyhub.imaging.pages.Pages.class})
     static class Application {}
 
     FilmServer() {
