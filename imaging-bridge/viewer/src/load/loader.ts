@@ -23,7 +23,7 @@ export class Loader {
   private readonly underway = new Set<string>();
   private readonly palettes = new Map<string, Promise<Table[]>>();
   private readonly computers = new Map<string, Computer>();
-  /** Series that are not decoded here, and their transfer syntax. */
+  /** Series of grey images that are not decoded here, and their transfer syntax; of colours it matters how each is compressed. */
   private readonly serverDecodes = new Map<string, string>();
   private readonly listeners: ((image: Image) => void)[] = [];
   /** Milliseconds that one takes, the last ones counting most. */
@@ -125,7 +125,9 @@ export class Loader {
     }
     const part = await this.client.frame(image);
     if (!isDecodedHere(part.transferSyntax, image.format.bitsStored)) {
-      this.serverDecodes.set(image.series, part.transferSyntax);
+      if (image.format.samples === 1) {
+        this.serverDecodes.set(image.series, part.transferSyntax);
+      }
       return this.decodedByServer(image, part.transferSyntax, tables);
     }
     try {

@@ -9,7 +9,7 @@ import type { Pixels } from '../pixels/pixels';
 import type { Measurement } from '../tools/measure';
 import { element } from '../ui/dom';
 import { corners, type Corners } from './corners';
-import { drawMarks } from './marks';
+import { drawMarks, words } from './marks';
 import { fit, matrix, PLACED, type Matrix, type Placement, type Size } from './transform';
 
 /** What all viewports share. */
@@ -337,7 +337,10 @@ export class Viewport implements Wishing {
     const { dataset } = this.root;
     dataset.shown = shown === undefined ? '' : `${shown.index + 1}/${count}`;
     dataset.quality = shown === undefined ? '' : shown.pixels.original ? 'original' : 'preview';
+    dataset.image = shown?.image.key ?? '';
     dataset.matrix = this.matrix()?.join(' ') ?? '';
+    const measured = shown === undefined || this.selected === undefined ? [] : words(this.selected, this, shown.image);
+    dataset.measured = measured.join('; ');
   }
 }
 
