@@ -23,7 +23,7 @@ class ViewerTest {
         try (PagesServer server = new PagesServer()) {
             for (String sample : List.of("CT1_UNC.dcm", "CT1_JPLL.dcm", "CT1_J2KR.dcm", "US1_RLE.dcm")) {
                 assertThat(server.bridge.store(Bridge.HAIDU, Samples.file(sample)))
-                        .isInstanceOf(StoreOutcome.Stored.class);
+                        .isInstanceOf(StoreOutcome.Added.class);
             }
             Process run = new ProcessBuilder(
                             "node",
