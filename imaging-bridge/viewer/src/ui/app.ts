@@ -40,6 +40,7 @@ export class App {
     this.library = new Library(this.client);
     const loader = new Loader(this.client, new DecoderPool(), cacheBytes);
     const scheduler = new Scheduler(loader, () => this.grid.wishing(), side);
+    loader.onLoaded(() => scheduler.wake());
     this.grid = new Grid(
       {
         loader,
