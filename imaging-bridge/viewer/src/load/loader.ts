@@ -104,7 +104,7 @@ export class Loader {
     } catch (error) {
       this.failed.set(key, error instanceof Error ? error.message : String(error));
       if (isPassing(error)) {
-        window.setTimeout(() => this.forgive(key, image), RETRY_MILLIS);
+        setTimeout(() => this.forgive(key, image), RETRY_MILLIS);
       }
     } finally {
       this.underway.delete(key);
