@@ -2,7 +2,7 @@
 // The server holds CT1_UNC, CT1_JPLL, CT1_J2KR and US1_RLE; what else is needed is stored here.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { alike, equal, Harness, PATIENCE, rendered, seen, shown, state } from './harness.mjs';
+import { alike, equal, Harness, PATIENCE, shown, state } from './harness.mjs';
 import { storeCt } from './phantom.mjs';
 
 const [, , base, samples] = process.argv;
@@ -21,7 +21,7 @@ const harness = await Harness.start(base);
 await harness.check('CT1 shows the same greys uncompressed, as JPEG lossless and as JPEG 2000', {}, async (page) => {
   const decodedByServer = [];
   page.on('request', (request) => {
-    if ((request.headers().accept ?? '').includes('1.2.840.10008.1.2.1"') || /transfer-syntax=1\.2\.840\.10008\.1\.2\.1$/.test(request.headers().accept ?? '')) {
+    if (/transfer-syntax=1\.2\.840\.10008\.1\.2\.1$/.test(request.headers().accept ?? '')) {
       decodedByServer.push(request.url());
     }
   });
@@ -35,9 +35,8 @@ await harness.check('CT1 shows the same greys uncompressed, as JPEG lossless and
     const { image } = await state(page);
     const [instance] = image.split('/');
     found.add(instance);
-    const pixels = await seen(page, 512, 512);
-    alike(pixels, expectedCt(await metadata(CT, instance)), `CT1 ${i + 1}`);
-    alike(pixels, await rendered(page, `${await path(CT, instance)}/rendered`), `CT1 ${i + 1} by the server`);
+    await alike(page, expectedCt(await metadata(CT, instance)), `CT1 ${i + 1}`);
+    await alike(page, `${await path(CT, instance)}/rendered`, `CT1 ${i + 1} by the server`);
     await page.keyboard.press('ArrowDown');
   }
   equal(found.size, 3, 'images');
@@ -49,7 +48,7 @@ await harness.check('US1_RLE shows the colours of the server', {}, async (page) 
   await page.keyboard.press('x');
   await shown(page, 'original');
   const [instance] = (await state(page)).image.split('/');
-  alike(await seen(page, 640, 480), await rendered(page, `${await path(US, instance)}/rendered`), 'US1');
+  await alike(page, `${await path(US, instance)}/rendered`, 'US1');
 });
 
 await harness.check('scrolling shows no blank frame once all is loaded', {}, async (page) => {
@@ -210,8 +209,7 @@ function expectedCt(header) {
   const high = kept.reduce((most, one) => Math.max(most, one), -Infinity) * slope + intercept;
   const center = value('00281050');
   const width = value('00281051');
-  return Array.from({ length: pixels.length * 3 }, (_, i) => {
-    const stored = pixels[Math.floor(i / 3)];
+  return Uint8Array.from(pixels, (stored) => {
     if (stored === padding) {
       return 0;
     }

@@ -36,8 +36,8 @@ final class PagesServer implements AutoCloseable {
                 bridge.queries,
                 bridge.blobs,
                 new Directory(),
-                (name, address) -> Optional.of(
-                        new Clients.Client(new Sender(Bridge.HAIDU, name, address.getHostAddress()), true)),
+                (name, address) ->
+                        Optional.of(new Clients.Client(new Sender(Bridge.HAIDU, name, address.getHostAddress()), true)),
                 List.of("https://imaging.example.org/dicomweb"));
         SpringApplication application = new SpringApplication(Application.class);
         application.addInitializers(
