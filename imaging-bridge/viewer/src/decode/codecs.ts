@@ -66,7 +66,8 @@ const loaded = new Map<string, Promise<CodecModule>>();
 function load(name: string, factory: CodecFactory, wasm: string): Promise<CodecModule> {
   let module = loaded.get(name);
   if (module === undefined) {
-    module = factory({ locateFile: () => wasm });
+    // They tell of every step.
+    module = factory({ locateFile: () => wasm, print: () => undefined, printErr: () => undefined });
     loaded.set(name, module);
   }
   return module;

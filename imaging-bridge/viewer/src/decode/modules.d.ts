@@ -24,7 +24,11 @@ interface CodecModule {
   HTJ2KDecoder: new () => FrameDecoder;
 }
 
-type CodecFactory = (options: { locateFile: () => string }) => Promise<CodecModule>;
+type CodecFactory = (options: {
+  locateFile: () => string;
+  print: () => void;
+  printErr: () => void;
+}) => Promise<CodecModule>;
 
 declare module '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs' {
   const factory: CodecFactory;

@@ -4,6 +4,7 @@ import type { DecoderPool } from '../decode/pool';
 import type { Image, PixelFormat, Table, Window } from '../model/image';
 import { table } from '../model/read';
 import { paletteEntries } from '../pixels/color';
+import { mark } from '../pixels/overlays';
 import { bytesOf, type Pixels } from '../pixels/pixels';
 import { ByteCache } from './cache';
 import { previewPixels } from './preview';
@@ -13,17 +14,24 @@ export type Quality = 'preview' | 'original';
 /** Makes images that no server has: slices that are computed here. */
 export type Computer = (image: Image) => Promise<Pixels>;
 
+/** Overlays that are kept, since one value may be of all frames of an image. */
+const MOST_BULKS = 16;
+
+/** After which what failed for a while is tried again. */
+const RETRY_MILLIS = 5_000;
+
 const LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
 
 /** Gets frames, as pictures that the server rendered or as they are stored, and keeps them in bounded memory. */
 export class Loader {
   readonly cache: ByteCache<Pixels>;
-  /** Why an image cannot be had, by key; it is not asked for again until the reader wishes. */
+  /** Why an image cannot be had, by key; it is asked for again when that may pass, or when the reader opens it anew. */
   readonly failed = new Map<string, string>();
   private readonly underway = new Set<string>();
+  private readonly bulks = new Map<string, Promise<Uint8Array>>();
   private readonly palettes = new Map<string, Promise<Table[]>>();
   private readonly computers = new Map<string, Computer>();
-  /** Series that are not decoded here, and their transfer syntax. */
+  /** Series of grey images that are not decoded here, and their transfer syntax; of colours it matters how each is compressed. */
   private readonly serverDecodes = new Map<string, string>();
   private readonly listeners: ((image: Image) => void)[] = [];
   /** Milliseconds that one takes, the last ones counting most. */
@@ -86,7 +94,7 @@ export class Loader {
     this.underway.add(key);
     const begin = performance.now();
     try {
-      const pixels = await (quality === 'preview' ? this.preview(image, window, side) : this.stored(image));
+      const pixels = await (quality === 'preview' ? this.preview(image, window, side) : this.withOverlays(image));
       this.cache.set(key, pixels);
       const took = performance.now() - begin;
       this.pace[quality] = this.pace[quality] === 0 ? took : 0.8 * this.pace[quality] + 0.2 * took;
@@ -95,9 +103,26 @@ export class Loader {
       }
     } catch (error) {
       this.failed.set(key, error instanceof Error ? error.message : String(error));
+      if (isPassing(error)) {
+        setTimeout(() => this.forgive(key, image), RETRY_MILLIS);
+      }
     } finally {
       this.underway.delete(key);
       this.listeners.forEach((listener) => listener(image));
+    }
+  }
+
+  private forgive(key: string, image: Image): void {
+    if (this.failed.delete(key)) {
+      this.listeners.forEach((listener) => listener(image));
+    }
+  }
+
+  /** What failed is tried again: the reader opens the images anew. */
+  forgiveAll(images: Image[]): void {
+    for (const image of images) {
+      this.failed.delete(this.key(image, 'original'));
+      this.failed.delete(this.key(image, 'preview'));
     }
   }
 
@@ -113,6 +138,33 @@ export class Loader {
     return previewPixels(blob, image, window);
   }
 
+  private async withOverlays(image: Image): Promise<Pixels> {
+    const [pixels, ...bits] = await Promise.all([
+      this.stored(image),
+      ...image.overlays.map(({ data }) => (typeof data === 'string' ? this.bulk(data) : data)),
+    ]);
+    if (bits.length > 0) {
+      const overlay = new Uint8Array(pixels.width * pixels.height);
+      bits.forEach((one, i) => mark(overlay, pixels.width, pixels.height, image.overlays[i], one, image.frame));
+      pixels.overlay = overlay;
+    }
+    return pixels;
+  }
+
+  /** Asked for once, though it is of many frames. */
+  private bulk(address: string): Promise<Uint8Array> {
+    let found = this.bulks.get(address);
+    if (found === undefined) {
+      found = this.client.bulk(address);
+      found.catch(() => this.bulks.delete(address));
+      this.bulks.set(address, found);
+      if (this.bulks.size > MOST_BULKS) {
+        this.bulks.delete(this.bulks.keys().next().value!);
+      }
+    }
+    return found;
+  }
+
   private async stored(image: Image): Promise<Pixels> {
     const computer = this.computers.get(image.series);
     if (computer !== undefined) {
@@ -125,7 +177,9 @@ export class Loader {
     }
     const part = await this.client.frame(image);
     if (!isDecodedHere(part.transferSyntax, image.format.bitsStored)) {
-      this.serverDecodes.set(image.series, part.transferSyntax);
+      if (image.format.samples === 1) {
+        this.serverDecodes.set(image.series, part.transferSyntax);
+      }
       return this.decodedByServer(image, part.transferSyntax, tables);
     }
     try {
@@ -163,4 +217,9 @@ export class Loader {
       }),
     );
   }
+}
+
+/** No connection, or a server that has too much to do: not the image's fault. */
+function isPassing(error: unknown): boolean {
+  return error instanceof TypeError || (error instanceof Refused && [429, 502, 503, 504].includes(error.status));
 }

@@ -1,3 +1,4 @@
+import type { Overlay } from '../pixels/overlays';
 import type { Plane } from './geometry';
 
 /** A window of values (PS3.3 section C.11.2.1.2). */
@@ -66,6 +67,7 @@ export interface Image {
   inverse: boolean;
   padding?: { low: number; high: number };
   palette?: PaletteSource;
+  overlays: Overlay[];
   spacing?: Spacing;
   /** Height of a pixel, its width being 1. */
   aspect: number;

@@ -1,5 +1,6 @@
 import { inlineBytes, items, number, numbers, text, texts, type Attribute, type Dataset } from '../dicom/json';
 import { Tag } from '../dicom/tags';
+import { overlaysOf, type Overlay } from '../pixels/overlays';
 import type { Plane, Vector } from './geometry';
 import type { Image, Modality, PaletteSource, PixelFormat, Spacing, Table, Voi, Window } from './image';
 
@@ -14,14 +15,15 @@ export function images(dataset: Dataset): Image[] {
   const count = Math.max(1, number(dataset, Tag.NumberOfFrames) ?? 1);
   const shared = items(dataset, Tag.SharedFunctionalGroups)[0] ?? {};
   const perFrame = items(dataset, Tag.PerFrameFunctionalGroups);
+  const overlays = overlaysOf(dataset);
   const found: Image[] = [];
   for (let frame = 1; frame <= count; frame++) {
-    found.push(image(dataset, format, frame, [perFrame[frame - 1] ?? {}, shared]));
+    found.push(image(dataset, format, frame, [perFrame[frame - 1] ?? {}, shared], overlays));
   }
   return found;
 }
 
-function image(dataset: Dataset, format: PixelFormat, frame: number, groups: Dataset[]): Image {
+function image(dataset: Dataset, format: PixelFormat, frame: number, groups: Dataset[], overlays: Overlay[]): Image {
   const instance = text(dataset, Tag.SopInstanceUid);
   const measures = holder(dataset, groups, Tag.PixelMeasuresSequence, Tag.PixelSpacing);
   const spacing = spacingOf(dataset, measures);
@@ -42,6 +44,7 @@ function image(dataset: Dataset, format: PixelFormat, frame: number, groups: Dat
     voi: voiOf(dataset, holder(dataset, groups, Tag.FrameVoiLutSequence, Tag.WindowCenter), format, modality),
     inverse: shape === '' ? format.photometric === 'MONOCHROME1' : shape === 'INVERSE',
     padding: paddingOf(dataset, format),
+    overlays,
     palette: format.photometric === 'PALETTE COLOR' ? paletteOf(dataset) : undefined,
     spacing,
     aspect: aspectOf(dataset, spacing),

@@ -115,6 +115,7 @@ export class Mpr {
         number: index + 1,
         format: { ...first.format, columns: grid.columns, rows: grid.rows },
         modality: uniform ? first.modality : { slope: 1, intercept: 0 },
+        overlays: [],
         padding: padding(this.type()),
         spacing: { row: grid.spacing, column: grid.spacing, measured: 'patient' },
         aspect: 1,

@@ -10,6 +10,8 @@ export interface Grey {
   samples: Samples;
   /** Whether these are the values that were stored, and none that a preview lost. */
   original: boolean;
+  /** 1 where an overlay is drawn, for each pixel. */
+  overlay?: Uint8Array;
   /** What a preview was rendered with, so that another window can be guessed from it; undefined where that cannot be. */
   window?: { center: number; width: number };
 }
@@ -21,10 +23,11 @@ export interface Color {
   height: number;
   rgba: Uint8ClampedArray;
   original: boolean;
+  overlay?: Uint8Array;
 }
 
 export type Pixels = Grey | Color;
 
 export function bytesOf(pixels: Pixels): number {
-  return pixels.kind === 'grey' ? pixels.samples.byteLength : pixels.rgba.byteLength;
+  return (pixels.kind === 'grey' ? pixels.samples : pixels.rgba).byteLength + (pixels.overlay?.byteLength ?? 0);
 }

@@ -13,7 +13,7 @@ import type { Viewport } from '../view/viewport';
 import { device } from './device';
 import { links, page } from './dialog';
 import { Desk } from './desk';
-import { button, element } from './dom';
+import { button, element, fill } from './dom';
 import { icon } from './icons';
 import { listen } from './keys';
 import { DRAGGED, Panel } from './panel';
@@ -40,6 +40,7 @@ export class App {
     this.library = new Library(this.client);
     const loader = new Loader(this.client, new DecoderPool(), cacheBytes);
     const scheduler = new Scheduler(loader, () => this.grid.wishing(), side);
+    loader.onLoaded(() => scheduler.wake());
     this.grid = new Grid(
       {
         loader,
@@ -118,13 +119,13 @@ export class App {
     veil.addEventListener('click', () => document.body.classList.add('panel-closed'));
     this.notice.setAttribute('role', 'status');
     this.notice.hidden = true;
-    document.body.replaceChildren(head, this.panel.root, veil, this.grid.root, this.notice);
+    fill(document.body, head, this.panel.root, veil, this.grid.root, this.notice);
   }
 
   private head(): void {
     const [study] = this.current;
     const name = study?.name(currentLanguage()) ?? '';
-    this.title.replaceChildren(element('strong', '', name), element('span', '', study?.description ?? ''));
+    fill(this.title, element('strong', '', name), element('span', '', study?.description ?? ''));
     document.title = say('title');
   }
 

@@ -76,8 +76,8 @@ export class Desk implements Commands, Omit<Keyed, 'preset'> {
   private look(voi: Voi | undefined): void {
     const { active } = this.grid;
     active.look(voi);
-    if (this.mpr !== undefined && active.stack?.computed === true) {
-      this.grid.viewports.filter((one) => one.stack?.computed === true).forEach((one) => one.look(voi));
+    if (this.mpr !== undefined) {
+      this.grid.viewports.forEach((one) => one.look(voi));
     }
   }
 

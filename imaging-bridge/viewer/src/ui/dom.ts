@@ -20,3 +20,9 @@ export function button(className: string, text: string, act: () => void): HTMLBu
   made.addEventListener('click', act);
   return made;
 }
+
+/** Replaces all that is in an element; browsers of 2020 have no replaceChildren. */
+export function fill(parent: Element, ...children: Node[]): void {
+  parent.textContent = '';
+  parent.append(...children);
+}

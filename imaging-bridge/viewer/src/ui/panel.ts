@@ -2,7 +2,7 @@ import { date } from '../dicom/json';
 import { say } from '../i18n';
 import type { Stack } from '../model/image';
 import type { Series, Study } from '../model/study';
-import { button, element } from './dom';
+import { button, element, fill } from './dom';
 import { icon, type Icon } from './icons';
 import type { Kind } from '../model/stacks';
 
@@ -45,14 +45,14 @@ export class Panel {
         sections.push(await this.section(study, false));
       }
     }
-    this.root.replaceChildren(...sections);
+    fill(this.root, ...sections);
     this.update();
   }
 
   private async section(study: Study, open: boolean): Promise<HTMLElement> {
     const section = element('section', 'study');
     const list = element('div', 'list');
-    const fill = async (): Promise<void> => {
+    const load = async (): Promise<void> => {
       if (list.childElementCount === 0) {
         const all = await this.shelf.series(study.uid);
         list.append(...all.filter(({ kind }) => kind !== 'other').map((series) => this.item(series)));
@@ -66,7 +66,7 @@ export class Panel {
       const now = section.classList.toggle('open');
       head.setAttribute('aria-expanded', String(now));
       if (now) {
-        void fill();
+        void load();
       }
     });
     head.append(
@@ -77,7 +77,7 @@ export class Panel {
     section.append(head, list);
     if (open) {
       section.classList.add('open');
-      await fill();
+      await load();
     }
     return section;
   }
@@ -125,7 +125,8 @@ export class Panel {
       const stacks = this.shelf.stacks(series);
       if (stacks !== undefined && stacks.length > 1) {
         if (chips.childElementCount !== stacks.length) {
-          chips.replaceChildren(
+          fill(
+            chips,
             ...stacks.map((stack, i) => button('chip', String(i + 1), () => this.shelf.openStack(stack))),
           );
         }

@@ -1,6 +1,6 @@
 import { say, type Term } from '../i18n';
 import type { Tool } from '../tools/drafting';
-import { button, element } from './dom';
+import { button, element, fill } from './dom';
 import { icon, type Icon } from './icons';
 import { menu } from './menu';
 
@@ -67,7 +67,8 @@ export class Toolbar {
     const { commands } = this;
     this.updates = [];
     this.root.setAttribute('aria-label', say('title'));
-    this.root.replaceChildren(
+    fill(
+      this.root,
       ...TOOLS.map((tool) => this.toolButton(...tool)),
       this.opener('presets', 'presets', () =>
         commands.presets().map(({ label, key, act }) => ({ label, hint: key, act })),

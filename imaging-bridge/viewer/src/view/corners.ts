@@ -58,8 +58,10 @@ function studyLines(study: Study): string[] {
 
 function seriesLines(viewport: Viewport, { stack, image, index, pixels }: Shown): string[] {
   const voi = viewport.seen();
+  // Of a preview in a window that is not known nothing can be said.
+  const unknown = pixels.kind === 'grey' && !pixels.original && pixels.window === undefined;
   const window =
-    voi === undefined
+    voi === undefined || unknown
       ? ''
       : 'window' in voi
         ? `W ${round(voi.window.width)}  L ${round(voi.window.center)}`

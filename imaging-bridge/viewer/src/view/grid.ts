@@ -1,7 +1,7 @@
 import { depth, normal, parallel, subtract, dot, type Plane } from '../model/geometry';
 import type { Image } from '../model/image';
 import { Gestures, type Host } from '../tools/gestures';
-import { element } from '../ui/dom';
+import { element, fill } from '../ui/dom';
 import { Viewport, type Setting } from './viewport';
 
 export type Layout = '1x1' | '1x2' | '2x2';
@@ -58,7 +58,7 @@ export class Grid {
   private draw(): void {
     const seen = this.enlarged === undefined ? this.viewports : [this.enlarged];
     this.root.className = `grid layout-${this.enlarged === undefined ? this.layout : '1x1'}`;
-    this.root.replaceChildren(...seen.map((viewport) => viewport.root));
+    fill(this.root, ...seen.map((viewport) => viewport.root));
     this.activate(this.enlarged ?? this.active);
     seen.forEach((viewport) => viewport.render());
   }

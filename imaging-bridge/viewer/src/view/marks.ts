@@ -107,17 +107,23 @@ function drawScale(context: CanvasRenderingContext2D, image: Image, placed: Matr
   const x = (context.canvas.width - length) / 2;
   const y = context.canvas.height - 34 * ratio;
   context.save();
-  context.strokeStyle = QUIET;
   context.fillStyle = QUIET;
-  context.lineWidth = 1.5 * ratio;
   context.shadowColor = '#000';
-  context.shadowBlur = 2 * ratio;
+  context.shadowBlur = 4 * ratio;
   context.beginPath();
   context.moveTo(x, y - 4 * ratio);
   context.lineTo(x, y);
   context.lineTo(x + length, y);
   context.lineTo(x + length, y - 4 * ratio);
-  context.stroke();
+  // Light upon dark, so that it is seen on both.
+  for (const [color, wide] of [
+    ['rgba(0, 0, 0, 0.7)', 4],
+    [QUIET, 1.5],
+  ] as const) {
+    context.strokeStyle = color;
+    context.lineWidth = wide * ratio;
+    context.stroke();
+  }
   context.textAlign = 'center';
   const named = size >= 10 ? `${size / 10} cm` : `${size} mm`;
   const where = image.spacing.measured === 'detector' ? ` (${say('detector')})` : '';

@@ -5,11 +5,12 @@ import type { ImageWish, Wishing } from '../load/scheduler';
 import type { Image, Stack, Voi } from '../model/image';
 import type { Study } from '../model/study';
 import { paint, recommended } from '../pixels/grey';
+import { drawOverlay } from '../pixels/overlays';
 import type { Pixels } from '../pixels/pixels';
 import type { Measurement } from '../tools/measure';
 import { element } from '../ui/dom';
 import { corners, type Corners } from './corners';
-import { drawMarks } from './marks';
+import { drawMarks, words } from './marks';
 import { fit, matrix, PLACED, type Matrix, type Placement, type Size } from './transform';
 
 /** What all viewports share. */
@@ -86,6 +87,7 @@ export class Viewport implements Wishing {
 
   show(stack: Stack | undefined, index?: number): void {
     this.stack = stack;
+    this.setting.loader.forgiveAll(stack?.images ?? []);
     this.index = Math.min((stack?.images.length ?? 1) - 1, Math.max(0, index ?? start(stack)));
     this.placement = PLACED;
     this.voi = undefined;
@@ -313,6 +315,7 @@ export class Viewport implements Wishing {
     } else {
       paint(pixels, image, voi!, this.inverse, data.data);
     }
+    drawOverlay(pixels, data.data);
     context.putImageData(data, 0, 0);
     this.painted = { pixels, voi: this.voi, inverse: this.inverse };
   }
@@ -337,7 +340,10 @@ export class Viewport implements Wishing {
     const { dataset } = this.root;
     dataset.shown = shown === undefined ? '' : `${shown.index + 1}/${count}`;
     dataset.quality = shown === undefined ? '' : shown.pixels.original ? 'original' : 'preview';
+    dataset.image = shown?.image.key ?? '';
     dataset.matrix = this.matrix()?.join(' ') ?? '';
+    const measured = shown === undefined || this.selected === undefined ? [] : words(this.selected, this, shown.image);
+    dataset.measured = measured.join('; ');
   }
 }
 

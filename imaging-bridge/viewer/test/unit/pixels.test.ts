@@ -3,6 +3,7 @@ import { table } from '../../src/model/read';
 import { colors, palette, paletteEntries, unshared, ybrFull } from '../../src/pixels/color';
 import { inWindow, modalityValue, paint, range, recommended, shade } from '../../src/pixels/grey';
 import { runLengths, samplesOf } from '../../src/pixels/native';
+import { drawOverlay, mark, overlaysOf } from '../../src/pixels/overlays';
 import type { Grey, Samples } from '../../src/pixels/pixels';
 import { ct, format } from './dataset';
 
@@ -139,6 +140,30 @@ describe('grey', () => {
 
   it('takes a slope of 0 for none', () => {
     expect(modalityValue(5, ct({ RescaleSlope: 0 }).modality)).toBe(-1019);
+  });
+});
+
+describe('overlays', () => {
+  it('are drawn in white from where they begin, cut at the edges, each over its frame', () => {
+    const inline = (bytes: number[]) => ({ vr: 'OB', InlineBinary: btoa(String.fromCharCode(...bytes)) });
+    const of = (value: unknown) => ({ vr: 'US', Value: Array.isArray(value) ? value : [value] });
+    const [overlay] = overlaysOf({
+      '60020010': of(2),
+      '60020011': of(2),
+      '60020015': of(2),
+      '60020050': of([0, 2]),
+      '60023000': inline([0b1010_1101]),
+    });
+    const masks = [1, 2, 3].map((frame) => {
+      const mask = new Uint8Array(6);
+      mark(mask, 3, 2, overlay, overlay.data as Uint8Array, frame);
+      return Array.from(mask);
+    });
+    // Its first row lies above the image.
+    expect(masks).toEqual([[0, 1, 1, 0, 0, 0], [0, 0, 1, 0, 0, 0], [0, 0, 0, 0, 0, 0]]);
+    const rgba = new Uint8ClampedArray(8);
+    drawOverlay({ ...grey(Uint8Array.of(0, 0)), overlay: Uint8Array.of(0, 1) }, rgba);
+    expect(Array.from(rgba)).toEqual([0, 0, 0, 0, 255, 255, 255, 255]);
   });
 });
 

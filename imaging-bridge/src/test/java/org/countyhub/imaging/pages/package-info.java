@@ -1,0 +1,4 @@
+@NullMarked
+package org.countyhub.imaging.pages;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,146 @@
+import { chromium } from 'playwright-core';
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Slow machines build and test at the same time. */
+export const PATIENCE = 60_000;
+
+export class Harness {
+  constructor(base, browser) {
+    this.base = base;
+    this.browser = browser;
+    this.failures = 0;
+  }
+
+  static async start(base) {
+    const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+    return new Harness(base, await chromium.launch({ executablePath, args: FLAGS, timeout: PATIENCE }));
+  }
+
+  /** Runs a check on a page of its own; whatever it says on the console about policies or errors fails it too. */
+  async check(name, options, act) {
+    const context = await this.browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-US', ...options });
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    const wrong = [];
+    page.on('pageerror', (error) => wrong.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') {
+        wrong.push(message.text());
+      }
+    });
+    page.on('request', (request) => {
+      const url = request.url();
+      if (!url.startsWith(this.base) && !url.startsWith('data:') && !url.startsWith('blob:')) {
+        wrong.push(`asks ${url}`);
+      }
+    });
+    try {
+      await act(page);
+      if (wrong.length > 0) {
+        throw new Error(wrong.join('\n'));
+      }
+      console.log(`ok ${name}`);
+    } catch (error) {
+      this.failures++;
+      console.log(`not ok ${name}\n${error.stack ?? error}`);
+    } finally {
+      await context.close();
+    }
+  }
+
+  async end() {
+    await this.browser.close();
+    process.exitCode = this.failures === 0 ? 0 : 1;
+  }
+
+  async open(page, study) {
+    await page.goto(`${this.base}/view/?StudyInstanceUIDs=${study}`);
+    await shown(page);
+  }
+
+  async json(path) {
+    const response = await fetch(`${this.base}/dicomweb${path}`, { headers: { Accept: 'application/dicom+json' } });
+    return response.json();
+  }
+}
+
+export function equal(actual, expected, what) {
+  if (JSON.stringify(actual) !== JSON.stringify(expected)) {
+    throw new Error(`${what}: ${JSON.stringify(actual)} instead of ${JSON.stringify(expected)}`);
+  }
+}
+
+/** Waits for a picture, of a quality if one is named, in the viewport of that number. */
+export async function shown(page, quality = '', number = 0) {
+  await page.waitForFunction(
+    ([wanted, at]) => {
+      const data = document.querySelectorAll('.viewport')[at]?.dataset;
+      return data !== undefined && data.quality !== undefined && data.quality !== '' && (wanted === '' || data.quality === wanted);
+    },
+    [quality, number],
+    { timeout: PATIENCE },
+  );
+}
+
+export function state(page, number = 0) {
+  return page.evaluate((at) => ({ ...document.querySelectorAll('.viewport')[at].dataset }), number);
+}
+
+/**
+ * Fails where what is seen at 1:1 differs by more than one, as rounding does, from what the server renders without loss, or from greys.
+ *
+ * @param expected the address of a picture, or a grey for each pixel
+ */
+export async function alike(page, expected, what) {
+  const sent = typeof expected === 'string' ? expected : Buffer.from(expected).toString('base64');
+  const found = await page.evaluate(
+    async ([value, isAddress]) => {
+      const root = document.querySelector('.viewport');
+      const [a, b, , d, e, f] = root.dataset.matrix.split(' ').map(Number);
+      if (a !== 1 || b !== 0 || d !== 1) {
+        return `not 1:1 but ${root.dataset.matrix}`;
+      }
+      let width = 512;
+      let height = 512;
+      let at;
+      if (isAddress) {
+        const response = await fetch(value, { headers: { Accept: 'image/png' } });
+        const picture = await createImageBitmap(await response.blob());
+        ({ width, height } = picture);
+        const canvas = document.createElement('canvas');
+        canvas.width = width;
+        canvas.height = height;
+        const context = canvas.getContext('2d');
+        context.drawImage(picture, 0, 0);
+        const { data } = context.getImageData(0, 0, width, height);
+        at = (i) => data[i];
+      } else {
+        const greys = atob(value);
+        at = (i) => greys.charCodeAt(i >> 2);
+      }
+      const { data } = root.querySelector('canvas.image').getContext('2d').getImageData(e, f, width, height);
+      let most = 0;
+      for (let i = 0; i < data.length; i++) {
+        if ((i & 3) !== 3 && Math.abs(data[i] - at(i)) > 1) {
+          return `sample ${i & 3} of pixel ${(i >> 2) % width}, ${Math.floor((i >> 2) / width)} is ${data[i]} instead of ${at(i)}`;
+        }
+        most = Math.max(most, (i & 3) === 3 ? 0 : data[i]);
+      }
+      return most > 100 ? '' : 'nothing bright is seen';
+    },
+    [sent, typeof expected === 'string'],
+  );
+  if (found !== '') {
+    throw new Error(`${what}: ${found}`);
+  }
+}
