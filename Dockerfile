@@ -1,4 +1,11 @@
 # syntax=docker/dockerfile:1
+FROM node:22-slim AS viewer
+WORKDIR /build/imaging-bridge/viewer
+COPY imaging-bridge/viewer/package.json imaging-bridge/viewer/package-lock.json ./
+RUN npm ci --no-audit --no-fund
+COPY imaging-bridge/viewer ./
+RUN npm run build
+
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /build
 COPY pom.xml ./
@@ -6,7 +13,8 @@ COPY kernel kernel
 COPY fhir-server fhir-server
 COPY imaging-bridge imaging-bridge
 COPY bench/pom.xml bench/pom.xml
-RUN mvn -q -B -DskipTests -Dspotless.check.skip -pl fhir-server,imaging-bridge -am package
+COPY --from=viewer /build/imaging-bridge/target/classes/viewer imaging-bridge/target/classes/viewer
+RUN mvn -q -B -DskipTests -Dspotless.check.skip -Dviewer.skip -pl fhir-server,imaging-bridge -am package
 
 FROM eclipse-temurin:25-jre AS base
 RUN useradd --system --user-group --create-home --home-dir /var/lib/county-hub hub

@@ -11,6 +11,7 @@ import org.countyhub.imaging.dicom.net.Tls;
 import org.countyhub.imaging.dicomweb.DicomWeb;
 import org.countyhub.imaging.dimse.DimseServer;
 import org.countyhub.imaging.filmweb.Film;
+import org.countyhub.imaging.pages.Pages;
 import org.countyhub.imaging.peers.Peers;
 import org.countyhub.imaging.peers.PeersFile;
 import org.countyhub.imaging.steward.QuarantineEndpoint;
@@ -29,7 +30,7 @@ import org.springframework.context.annotation.Import;
 
 /** From settings to a running application. */
 @Configuration(proxyBeanMethods = false)
-@Import({DicomWeb.class, Film.class})
+@Import({DicomWeb.class, Film.class, Pages.class})
 class Wiring {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
     private static final int STATEMENT_TIMEOUT_MILLIS = 60_000;

@@ -20,7 +20,8 @@ class ArchitectureTest {
         "org.countyhub.imaging.dimse..",
         "org.countyhub.imaging.dicomweb..",
         "org.countyhub.imaging.steward..",
-        "org.countyhub.imaging.filmweb.."
+        "org.countyhub.imaging.filmweb..",
+        "org.countyhub.imaging.pages.."
     };
 
     private static final String[] DOMAIN = {

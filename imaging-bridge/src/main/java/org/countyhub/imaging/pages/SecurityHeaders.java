@@ -1,0 +1,40 @@
+package org.countyhub.imaging.pages;
+
+import jakarta.servlet.http.HttpServletResponse;
+
+/** What browsers are told not to do with pages: load from elsewhere, run what is written into them, tell others where they were. */
+public final class SecurityHeaders {
+    /** Nothing inline and nothing from elsewhere; pictures and documents also from memory. */
+    private static final String PAGE =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; font-src 'self'; "
+                    + "frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'";
+
+    /** Of a worker that decodes: WebAssembly, which pages are not allowed. A worker goes by the policy of its own answer. */
+    private static final String WORKER =
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; base-uri 'none'";
+
+    private SecurityHeaders() {}
+
+    /** For a page. */
+    public static void page(HttpServletResponse response) {
+        all(response, PAGE);
+        response.setHeader("Cache-Control", "no-store");
+    }
+
+    /** For the script of a worker. */
+    static void worker(HttpServletResponse response) {
+        all(response, WORKER);
+    }
+
+    /** For any other file. */
+    static void file(HttpServletResponse response) {
+        all(response, "default-src 'none'");
+    }
+
+    private static void all(HttpServletResponse response, String policy) {
+        response.setHeader("Content-Security-Policy", policy);
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Robots-Tag", "noindex");
+    }
+}

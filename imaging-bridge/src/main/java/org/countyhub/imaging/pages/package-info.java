@@ -1,0 +1,5 @@
+/** The files of the pages that browsers show: the viewer. They say nothing of anybody. */
+@NullMarked
+package org.countyhub.imaging.pages;
+
+import org.jspecify.annotations.NullMarked;

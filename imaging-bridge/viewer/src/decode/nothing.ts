@@ -1,0 +1,2 @@
+// Stands for the modules of Node.js that the codecs name and, in a browser, never use.
+export default {};

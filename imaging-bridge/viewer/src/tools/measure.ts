@@ -1,0 +1,106 @@
+import type { Image, Spacing } from '../model/image';
+import { modalityValue } from '../pixels/grey';
+import type { Grey } from '../pixels/pixels';
+
+/** Measurements; points are in pixels of the image, the corner of the first one being 0, 0. */
+
+export type Point = readonly [x: number, y: number];
+
+export type Shape = 'length' | 'angle' | 'ellipse' | 'rectangle' | 'probe';
+
+export interface Measurement {
+  shape: Shape;
+  points: Point[];
+}
+
+/** How many points a shape has. */
+export const POINTS: Record<Shape, number> = { length: 2, angle: 3, ellipse: 2, rectangle: 2, probe: 1 };
+
+/** A distance: in millimetres only where the data set tells the spacing of pixels. */
+export interface Distance {
+  value: number;
+  unit: 'mm' | 'px';
+  /** Measured on the detector: larger than in the patient. */
+  detector: boolean;
+}
+
+export function distance(from: Point, to: Point, spacing: Spacing | undefined): Distance {
+  const wide = to[0] - from[0];
+  const high = to[1] - from[1];
+  return spacing === undefined
+    ? { value: Math.hypot(wide, high), unit: 'px', detector: false }
+    : {
+        value: Math.hypot(wide * spacing.column, high * spacing.row),
+        unit: 'mm',
+        detector: spacing.measured === 'detector',
+      };
+}
+
+/** The angle at the second point in degrees, 0 to 180; pixels that are not square are taken as they are. */
+export function angle([first, apex, last]: Point[], aspect: number): number {
+  const a = [first[0] - apex[0], (first[1] - apex[1]) * aspect];
+  const b = [last[0] - apex[0], (last[1] - apex[1]) * aspect];
+  const turn = Math.atan2(a[0] * b[1] - a[1] * b[0], a[0] * b[0] + a[1] * b[1]);
+  return (Math.abs(turn) * 180) / Math.PI;
+}
+
+export interface Statistics {
+  count: number;
+  mean: number;
+  deviation: number;
+  least: number;
+  most: number;
+}
+
+/** Values of the modality of the pixels whose centres lie inside; undefined where there are none. */
+export function statistics(shape: Shape, [one, other]: Point[], grey: Grey, image: Image): Statistics | undefined {
+  const [left, right] = [Math.min(one[0], other[0]), Math.max(one[0], other[0])];
+  const [top, bottom] = [Math.min(one[1], other[1]), Math.max(one[1], other[1])];
+  const [middleX, middleY] = [(left + right) / 2, (top + bottom) / 2];
+  const [radiusX, radiusY] = [(right - left) / 2, (bottom - top) / 2];
+  let count = 0;
+  let mean = 0;
+  let squares = 0;
+  let least = Infinity;
+  let most = -Infinity;
+  for (let y = Math.max(0, Math.ceil(top - 0.5)); y < Math.min(grey.height, bottom - 0.5 + 1e-9); y++) {
+    for (let x = Math.max(0, Math.ceil(left - 0.5)); x < Math.min(grey.width, right - 0.5 + 1e-9); x++) {
+      if (shape === 'ellipse' && ((x + 0.5 - middleX) / radiusX) ** 2 + ((y + 0.5 - middleY) / radiusY) ** 2 > 1) {
+        continue;
+      }
+      const value = valueAt(grey, image, x, y);
+      if (value !== undefined) {
+        // Welford's way: sums of squares of large values would lose the small differences.
+        count++;
+        const before = value - mean;
+        mean += before / count;
+        squares += before * (value - mean);
+        least = Math.min(least, value);
+        most = Math.max(most, value);
+      }
+    }
+  }
+  return count === 0 ? undefined : { count, mean, deviation: Math.sqrt(squares / count), least, most };
+}
+
+/** The value of the modality of a pixel; undefined outside and where nothing was measured. */
+export function valueAt(grey: Grey, image: Image, x: number, y: number): number | undefined {
+  const [column, row] = [Math.floor(x), Math.floor(y)];
+  if (column < 0 || row < 0 || column >= grey.width || row >= grey.height) {
+    return undefined;
+  }
+  const stored = grey.samples[row * grey.width + column];
+  const { padding } = image;
+  return Number.isNaN(stored) || (padding !== undefined && stored >= padding.low && stored <= padding.high)
+    ? undefined
+    : modalityValue(stored, image.modality);
+}
+
+/** Area of an ellipse or a rectangle. */
+export function area(shape: Shape, [one, other]: Point[], spacing: Spacing | undefined): Distance {
+  const factor = shape === 'ellipse' ? Math.PI / 4 : 1;
+  const pixels = Math.abs((other[0] - one[0]) * (other[1] - one[1])) * factor;
+  return spacing === undefined
+    ? { value: pixels, unit: 'px', detector: false }
+    : { value: pixels * spacing.row * spacing.column, unit: 'mm', detector: spacing.measured === 'detector' };
+}
