@@ -90,6 +90,11 @@ public class DicomWeb {
     }
 
     @Bean
+    SlideEndpoint slides(Parts parts) {
+        return new SlideEndpoint(new Slides(parts.instances(), parts.headers()));
+    }
+
+    @Bean
     WadoUriEndpoint wadoUri(Parts parts) {
         return new WadoUriEndpoint(parts.instances(), parts.files(), parts.pictures());
     }

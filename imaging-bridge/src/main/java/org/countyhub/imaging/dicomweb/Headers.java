@@ -39,6 +39,14 @@ final class Headers {
         }
     }
 
+    /** What stands before the pixels. */
+    Dataset beforePixels(Stored stored) throws IOException {
+        try (InputStream in = blobs.encoded(stored)) {
+            return DatasetReader.readBefore(
+                    Tag.ExtendedOffsetTable, in, stored.transferSyntax(), DatasetReader.Limits.DEFAULT);
+        }
+    }
+
     /** How the pixels of an instance lie; Problem.Unprocessable where its header contradicts itself. */
     PixelFormat pixels(Located instance) throws IOException {
         String blob = instance.stored().blob();
