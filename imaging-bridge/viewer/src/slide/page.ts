@@ -52,6 +52,7 @@ export class SlidePage {
     this.notice.hidden = true;
     this.notice.setAttribute('role', 'status');
     document.body.replaceChildren(this.head(), stage, this.corner, pictures, this.notice);
+    withoutStyleOfLibrary();
     this.viewer = OpenSeadragon({
       element: stage,
       tileSources: new SlideSource(pyramid, finest.layers[0], series),
@@ -213,6 +214,16 @@ export class SlidePage {
     this.notice.hidden = false;
     window.setTimeout(() => (this.notice.hidden = true), 6_000);
   }
+}
+
+/**
+ * OpenSeadragon writes a style element into the page, which the security policy refuses and complains of, unless it finds one there. It finds an
+ * element of that name that means nothing; what it would have said stands in our own style sheet.
+ */
+function withoutStyleOfLibrary(): void {
+  const found = document.createElementNS('urn:countyhub:nothing', 'style');
+  found.setAttribute('data-openseadragon-mobile-css', 'true');
+  document.head.append(found);
 }
 
 function kept(bytesOfATile: number): number {
