@@ -2,7 +2,6 @@ import './style.css';
 import { button, element } from '../ui/dom';
 import { link, root, seriesPath, slideName } from './address';
 import { askHeading, askPyramid, askWatermark, NoSlide } from './ask';
-import { SlidePage } from './page';
 import { word } from './words';
 
 void start();
@@ -19,8 +18,11 @@ async function start(): Promise<void> {
   // Nothing of them is needed to show the slide; without them it is shown all the same.
   const heading = askHeading(base, name.study).catch(() => '');
   const watermark = askWatermark(link(pathname)).catch(() => '');
+  // Comes at the same time as what it is to show.
+  const program = import('./page');
   try {
-    const page = new SlidePage(await askPyramid(base, name), seriesPath(base, name));
+    const pyramid = await askPyramid(base, name);
+    const page = new (await program).SlidePage(pyramid, seriesPath(base, name));
     page.named(await heading);
     page.marked(await watermark);
   } catch (error) {

@@ -171,6 +171,8 @@ export class SlidePage {
       const instance = `${this.series}/instances/${uid}`;
       const made = button('picture', '', () => enlarge(`${instance}/rendered?accept=image/jpeg`, word(name)));
       const image = element('img');
+      // Tiles come first.
+      image.setAttribute('fetchpriority', 'low');
       image.src = `${instance}/thumbnail?accept=image/jpeg`;
       image.alt = word(name);
       made.append(image, element('span', '', word(name)));

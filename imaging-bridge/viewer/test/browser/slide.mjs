@@ -10,7 +10,18 @@ const FIELDS = 8;
 const BLUE = [210, 140, 70];
 const TOLERANCE = 14;
 const FIRST_VIEW_MILLIS = 1_500;
+/** How much longer than a page without a slide it may take on a busy machine. */
+const FLOORS = 4;
 const PATIENCE = 15_000;
+
+const SEEN = {
+  columns,
+  rows,
+  fields: [[0, 0], [7, 0], [0, 7], [7, 7], [3, 5], [4, 2], [6, 6]],
+  count: FIELDS,
+  blues: BLUE,
+  tolerance: TOLERANCE,
+};
 
 mkdirSync(pictures, { recursive: true });
 const browser = await chromium.launch({
@@ -76,19 +87,31 @@ async function desktop(path, name) {
   await page.context().close();
 }
 
-/** How long it takes until all of the slide is seen, in a browser that has nothing of it yet; the best of three, since others may be at work here too. */
+/**
+ * How long it takes until all of the slide is seen, in a browser that has nothing of it yet; the best of three. On a machine that is busy even the
+ * page that shows no slide takes long, so its time is measured in the same run.
+ */
 async function quick(path, how) {
   const times = [];
+  const floors = [];
   for (let i = 0; i < 3; i++) {
-    const { page } = await open({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' });
-    const begun = Date.now();
-    await page.goto(origin + path, { waitUntil: 'commit' });
-    await until(() => everywhere(page), 'the whole slide');
-    times.push(Date.now() - begun);
-    await page.context().close();
+    floors.push(await timed('/view/slide', () => document.querySelector('.message')?.textContent.includes('没有') ?? false));
+    times.push(await timed(path, isSeen, SEEN));
   }
-  console.log(`first view ${how} after ${times.join(', ')} ms`);
-  assert.ok(Math.min(...times) <= FIRST_VIEW_MILLIS, `first view after ${times.join(', ')} ms`);
+  const floor = Math.min(...floors);
+  const time = Math.min(...times);
+  console.log(`first view ${how}: ${time} ms of ${times.join(', ')}; without a slide ${floor} ms of ${floors.join(', ')}`);
+  assert.ok(time <= Math.max(FIRST_VIEW_MILLIS, FLOORS * floor), `first view after ${time} ms`);
+}
+
+/** From the beginning of the navigation until something holds in the page, in milliseconds. */
+async function timed(path, holds, argument) {
+  const { page } = await open({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' });
+  await page.goto(origin + path, { waitUntil: 'commit' });
+  await page.waitForFunction(holds, argument, { polling: 'raf', timeout: PATIENCE });
+  const time = await page.evaluate(() => performance.now());
+  await page.context().close();
+  return Math.round(time);
 }
 
 async function phone() {
@@ -193,19 +216,27 @@ async function middle(page) {
 
 /** Whether each field has its colour. */
 async function everywhere(page) {
-  if ((await page.locator('.stage').count()) === 0) {
+  return page.evaluate(isSeen, SEEN);
+}
+
+/** The same, within the page. */
+function isSeen({ columns, rows, fields, count, blues, tolerance }) {
+  const canvas = document.querySelector('.stage .openseadragon-canvas canvas');
+  if (canvas === null || canvas.width === 0) {
     return false;
   }
-  for (const [column, row] of [[0, 0], [7, 0], [0, 7], [7, 7], [3, 5], [4, 2], [6, 6]]) {
-    const [red, green, blue, opacity] = await colour(page, await onScreen(page, field(column, row)));
-    const right =
+  const scale = Math.min(canvas.width / columns, canvas.height / rows);
+  const context = canvas.getContext('2d');
+  const at = (share, length, of) => length / 2 + (share - 0.5) * of * scale;
+  return fields.every(([column, row]) => {
+    const x = at((column + 0.5) / count, canvas.width, columns);
+    const y = at((row + 0.5) / count, canvas.height, rows);
+    const [red, green, blue, opacity] = context.getImageData(x, y, 1, 1).data;
+    return (
       opacity === 255 &&
-      Math.abs(red - (30 + 28 * column)) <= TOLERANCE &&
-      Math.abs(green - (30 + 28 * row)) <= TOLERANCE &&
-      BLUE.some((one) => Math.abs(blue - one) <= TOLERANCE);
-    if (!right) {
-      return false;
-    }
-  }
-  return true;
+      Math.abs(red - (30 + 28 * column)) <= tolerance &&
+      Math.abs(green - (30 + 28 * row)) <= tolerance &&
+      blues.some((one) => Math.abs(blue - one) <= tolerance)
+    );
+  });
 }

@@ -192,7 +192,7 @@ class SlidePageTest {
                 "link", link,
                 "cookie", cookie,
                 "pictures", PICTURES.toString()));
-        assertThat(browser(how)).contains("first view rendered after");
+        assertThat(browser(how)).contains("first view rendered: ");
     }
 
     /** What the script says; AssertionError with it where it finds something wrong. */
