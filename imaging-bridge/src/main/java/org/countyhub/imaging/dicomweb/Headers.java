@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.countyhub.imaging.dicom.Dataset;
@@ -25,9 +26,20 @@ final class Headers {
 
     private static final int PIECE = 64 * 1024;
 
+    /** Headers that pictures were made with, as objects: those of slides and other images of many frames, of which frame after frame is asked for. */
+    private static final long MAX_REMEMBERED = 64L * 1024 * 1024;
+
+    private static final int BYTES_OF_AN_ELEMENT = 160;
+    private static final Duration REMEMBERED = Duration.ofMinutes(5);
+
     private final Blobs blobs;
     private final Cache<String, PixelFormat> formats =
             Caffeine.newBuilder().maximumSize(MAX_FORMATS).build();
+    private final Cache<String, Dataset> withTables = Caffeine.newBuilder()
+            .maximumWeight(MAX_REMEMBERED)
+            .weigher((String ignored, Dataset header) -> weight(header))
+            .expireAfterAccess(REMEMBERED)
+            .build();
 
     Headers(Blobs blobs) {
         this.blobs = blobs;
@@ -59,9 +71,36 @@ final class Headers {
         return format;
     }
 
-    /** The header with its lookup tables and overlays, as pictures are made with. */
+    /** What stands before the pixels, with its lookup tables and overlays, as pictures are made with. */
     Dataset withTables(Stored stored) throws IOException {
-        return new Tables(stored, true).filled(of(stored));
+        Dataset known = withTables.getIfPresent(stored.blob());
+        if (known != null) {
+            return known;
+        }
+        Dataset header = new Tables(stored, true).filled(beforePixels(stored));
+        if (header.integer(Tag.NumberOfFrames, 1) > 1) {
+            withTables.put(stored.blob(), header);
+        }
+        return header;
+    }
+
+    /** About what a data set takes in memory. */
+    private static int weight(Dataset dataset) {
+        long weight = 0;
+        for (Element element : dataset.elements()) {
+            weight += BYTES_OF_AN_ELEMENT;
+            switch (element) {
+                case Element.Bytes bytes -> weight += bytes.value().length;
+                case Element.Items items -> {
+                    for (Dataset item : items.items()) {
+                        weight += BYTES_OF_AN_ELEMENT + weight(item);
+                    }
+                }
+                case Element.Bulk ignored -> {}
+                case Element.Fragments ignored -> {}
+            }
+        }
+        return (int) Math.min(weight, Integer.MAX_VALUE);
     }
 
     /** The header with all values but pixels. */

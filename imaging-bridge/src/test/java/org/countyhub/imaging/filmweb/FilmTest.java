@@ -636,8 +636,8 @@ class FilmTest {
 
     @Test
     void aSlideIsShownToWhoeverMaySeeItsSeries() {
-        String slideStudy = "1.2.3.300";
-        for (String one : List.of("1.2.3.301", "1.2.3.302")) {
+        String slideStudy = "1.2.3.310";
+        for (String one : List.of("1.2.3.311", "1.2.3.312")) {
             server.bridge.store(
                     Bridge.HAIDU,
                     new SyntheticSlide(false, false, slideStudy, one, 100, 100, 128)
@@ -646,13 +646,13 @@ class FilmTest {
                             .build());
         }
         Link link = server.issue("{\"studyInstanceUid\":\"" + slideStudy
-                + "\",\"seriesInstanceUids\":[\"1.2.3.301\"],\"secondFactor\":\"none\"}");
+                + "\",\"secondFactor\":\"none\",\"scope\":{\"series\":[\"1.2.3.311\"]}}");
         String cookie = server.cookie(link);
         String path = "/dicomweb/studies/" + slideStudy + "/series/";
-        HttpResponse<byte[]> shown = server.get(link.path() + path + "1.2.3.301/slide", "Cookie", cookie);
+        HttpResponse<byte[]> shown = server.get(link.path() + path + "1.2.3.311/slide", "Cookie", cookie);
         assertThat(shown.statusCode()).isEqualTo(200);
         assertThat(FilmServer.json(shown).path("levels")).hasSize(1);
-        assertThat(status(link, cookie, path + "1.2.3.302/slide")).isEqualTo(404);
-        assertThat(server.get(link.path() + path + "1.2.3.301/slide").statusCode()).isEqualTo(401);
+        assertThat(status(link, cookie, path + "1.2.3.312/slide")).isEqualTo(404);
+        assertThat(server.get(link.path() + path + "1.2.3.311/slide").statusCode()).isEqualTo(401);
     }
 }
