@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, '..', 'target');
-const inputs = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'view.html', 'ecg.html', 'src', 'test/unit'];
+const inputs = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'view.html', 'ecg.html', 'slide.html', 'src', 'test/unit'];
 
 const [, , what] = process.argv;
 switch (what) {

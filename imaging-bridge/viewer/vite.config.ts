@@ -18,7 +18,7 @@ export default defineConfig({
     // Nothing inline: the page's content security policy takes no data: address for code.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: ['view.html', 'ecg.html'] },
+    rollupOptions: { input: ['view.html', 'ecg.html', 'slide.html'] },
     chunkSizeWarningLimit: 800,
   },
   // A classic script: module workers are younger than the phones.

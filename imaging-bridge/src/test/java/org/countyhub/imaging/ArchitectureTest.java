@@ -30,7 +30,8 @@ class ArchitectureTest {
         "org.countyhub.imaging.quarantine..",
         "org.countyhub.imaging.film..",
         "org.countyhub.imaging.render..",
-        "org.countyhub.imaging.ecg.."
+        "org.countyhub.imaging.ecg..",
+        "org.countyhub.imaging.slide.."
     };
 
     private static final String[] DATABASE = {"java.sql..", "javax.sql..", "org.postgresql.."};

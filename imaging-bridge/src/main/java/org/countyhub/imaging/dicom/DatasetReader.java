@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class DatasetReader {
     private static final long UNDEFINED = 0xFFFFFFFFL;
     private static final int BYTES_OF_AN_ELEMENT = 96;
+    /** Behind all tags. */
+    private static final long NOWHERE = 1L << 32;
+
 
     /**
      * What one data set may cost.
@@ -46,14 +49,18 @@ public final class DatasetReader {
     private final ByteSource source;
     private final Limits limits;
     private final Place place;
+    /** The first tag that is not read, at the top. */
+    private final long stop;
+
     private long memory;
     private int elements;
 
-    private DatasetReader(InputStream in, Limits limits) {
-        this(in, limits, Long.MAX_VALUE);
+    private DatasetReader(InputStream in, Limits limits, long stop) {
+        this(in, limits, stop, Long.MAX_VALUE);
     }
 
-    private DatasetReader(InputStream in, Limits limits, long bytes) {
+    private DatasetReader(InputStream in, Limits limits, long stop, long bytes) {
+        this.stop = stop;
         this.place = new Place();
         this.source = new ByteSource(in, place, bytes);
         this.limits = limits;
@@ -62,7 +69,7 @@ public final class DatasetReader {
     /** The data set of bytes in explicit little endian, such as a row of an index keeps. */
     public static Dataset read(byte[] bytes, Limits limits) {
         try {
-            return new DatasetReader(new ByteArrayInputStream(bytes), limits, bytes.length).whole(true, false);
+            return new DatasetReader(new ByteArrayInputStream(bytes), limits, NOWHERE, bytes.length).whole(true, false);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -76,12 +83,24 @@ public final class DatasetReader {
      * @throws IOException when the stream breaks
      */
     public static Dataset read(InputStream in, TransferSyntax syntax, Limits limits) throws IOException {
+        return read(in, syntax, limits, NOWHERE);
+    }
+
+    /**
+     * The same, but only the elements before a tag: what lies behind it is not looked at. Of pixels in many fragments that saves a walk through all
+     * of them.
+     */
+    public static Dataset readBefore(int tag, InputStream in, TransferSyntax syntax, Limits limits) throws IOException {
+        return read(in, syntax, limits, Integer.toUnsignedLong(tag));
+    }
+
+    private static Dataset read(InputStream in, TransferSyntax syntax, Limits limits, long stop) throws IOException {
         if (!syntax.isDeflated()) {
-            return new DatasetReader(in, limits).whole(syntax.isExplicit(), syntax.isBigEndian());
+            return new DatasetReader(in, limits, stop).whole(syntax.isExplicit(), syntax.isBigEndian());
         }
         Inflater inflater = new Inflater(true);
         try {
-            Dataset read = new DatasetReader(new Inflated(in, inflater, limits), limits).whole(true, false);
+            Dataset read = new DatasetReader(new Inflated(in, inflater, limits), limits, stop).whole(true, false);
             in.transferTo(java.io.OutputStream.nullOutputStream());
             return read;
         } finally {
@@ -133,6 +152,9 @@ public final class DatasetReader {
                 break;
             }
             int tag = source.tag();
+            if (depth == 0 && Integer.toUnsignedLong(tag) >= stop) {
+                break;
+            }
             if (tag == Tag.ItemDelimitationItem && open) {
                 source.unsigned32();
                 break;
@@ -268,7 +290,7 @@ public final class DatasetReader {
         if (!(value instanceof Element.Bytes bytes)) {
             return value;
         }
-        DatasetReader inner = new DatasetReader(new ByteArrayInputStream(bytes.value()), limits);
+        DatasetReader inner = new DatasetReader(new ByteArrayInputStream(bytes.value()), limits, stop);
         try {
             inner.place.enter(tag, 0);
             return new Element.Items(tag, inner.items(false, length, characterSet, signed, depth));

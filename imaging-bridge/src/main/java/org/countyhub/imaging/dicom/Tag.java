@@ -66,6 +66,7 @@ public final class Tag {
     public static final int PatientAge = 0x00101010;
     public static final int BodyPartExamined = 0x00180015;
     public static final int SliceThickness = 0x00180050;
+    public static final int SpacingBetweenSlices = 0x00180088;
     public static final int FrameTime = 0x00181063;
     public static final int MultiplexGroupTimeOffset = 0x00181068;
     public static final int ImagerPixelSpacing = 0x00181164;
@@ -79,6 +80,9 @@ public final class Tag {
     public static final int NumberOfStudyRelatedSeries = 0x00201206;
     public static final int NumberOfStudyRelatedInstances = 0x00201208;
     public static final int NumberOfSeriesRelatedInstances = 0x00201209;
+    public static final int ConcatenationUID = 0x00209161;
+    public static final int ConcatenationFrameOffsetNumber = 0x00209228;
+    public static final int DimensionOrganizationType = 0x00209311;
     public static final int SamplesPerPixel = 0x00280002;
     public static final int PhotometricInterpretation = 0x00280004;
     public static final int PlanarConfiguration = 0x00280006;
@@ -158,6 +162,7 @@ public final class Tag {
     public static final int PerformedProcedureStepStatus = 0x00400252;
     public static final int ScheduledStepAttributesSequence = 0x00400270;
     public static final int PerformedSeriesSequence = 0x00400340;
+    public static final int ZOffsetInSlideCoordinateSystem = 0x0040074A;
     public static final int MeasurementUnitsCodeSequence = 0x004008EA;
     public static final int RequestedProcedurePriority = 0x00401003;
     public static final int PlacerOrderNumberImagingServiceRequest = 0x00402016;
@@ -198,6 +203,20 @@ public final class Tag {
     public static final int EncapsulatedDocument = 0x00420011;
     public static final int MIMETypeOfEncapsulatedDocument = 0x00420012;
     public static final int EncapsulatedDocumentLength = 0x00420015;
+    public static final int ImagedVolumeWidth = 0x00480001;
+    public static final int ImagedVolumeHeight = 0x00480002;
+    public static final int TotalPixelMatrixColumns = 0x00480006;
+    public static final int TotalPixelMatrixRows = 0x00480007;
+    public static final int TotalPixelMatrixOriginSequence = 0x00480008;
+    public static final int OpticalPathSequence = 0x00480105;
+    public static final int OpticalPathIdentifier = 0x00480106;
+    public static final int ObjectiveLensPower = 0x00480112;
+    public static final int OpticalPathIdentificationSequence = 0x00480207;
+    public static final int PlanePositionSlideSequence = 0x0048021A;
+    public static final int ColumnPositionInTotalImagePixelMatrix = 0x0048021E;
+    public static final int RowPositionInTotalImagePixelMatrix = 0x0048021F;
+    public static final int NumberOfOpticalPaths = 0x00480302;
+    public static final int TotalPixelMatrixFocalPlanes = 0x00480303;
     public static final int UnformattedTextValue = 0x00700006;
     public static final int GraphicData = 0x00700022;
     public static final int GraphicType = 0x00700023;

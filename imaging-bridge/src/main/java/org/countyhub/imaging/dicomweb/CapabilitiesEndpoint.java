@@ -41,6 +41,7 @@ final class CapabilitiesEndpoint {
         all.put(study + "/instances", List.of("GET, HEAD", JSON_MODEL));
         all.put(series, List.of("GET, HEAD", DICOM));
         all.put(series + "/instances", List.of("GET, HEAD", JSON_MODEL));
+        all.put(series + "/slide", List.of("GET, HEAD", "application/json"));
         all.put(instance, List.of("GET, HEAD", DICOM + ", application/dicom"));
         for (String level : List.of(study, series, instance)) {
             all.put(level + "/metadata", List.of("GET, HEAD", JSON_MODEL));

@@ -87,6 +87,11 @@ public class DicomWeb {
     }
 
     @Bean
+    SlideEndpoint slides(Ports ports, Parts parts) {
+        return new SlideEndpoint(new Slides(parts.instances(), ports.blobs()));
+    }
+
+    @Bean
     WadoUriEndpoint wadoUri(Parts parts) {
         return new WadoUriEndpoint(parts.instances(), parts.files(), parts.pictures());
     }

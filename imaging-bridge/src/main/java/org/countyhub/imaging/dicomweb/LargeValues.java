@@ -27,19 +27,17 @@ final class LargeValues {
         this.wanted = wanted;
     }
 
-    /** A header with its lookup tables and overlays, as pictures are made with. */
+    /** What stands before the pixels, with its lookup tables and overlays, as pictures are made with. */
     static Dataset tables(BlobStore blobs, Stored stored) throws IOException {
-        return with(blobs, stored, tag -> Tag.group(tag) == 0x0028 || (Tag.group(tag) & 0xFF00) == 0x6000);
+        StoredValues values = new StoredValues(blobs, stored);
+        return new LargeValues(values, tag -> Tag.group(tag) == 0x0028 || (Tag.group(tag) & 0xFF00) == 0x6000)
+                .filled(values.headerBeforePixels());
     }
 
     /** A header with all values but pixels. */
     static Dataset whole(BlobStore blobs, Stored stored) throws IOException {
-        return with(blobs, stored, tag -> tag != Tag.PixelData);
-    }
-
-    private static Dataset with(BlobStore blobs, Stored stored, IntPredicate wanted) throws IOException {
         StoredValues values = new StoredValues(blobs, stored);
-        return new LargeValues(values, wanted).filled(values.header());
+        return new LargeValues(values, tag -> tag != Tag.PixelData).filled(values.header());
     }
 
     private Dataset filled(Dataset dataset) throws IOException {

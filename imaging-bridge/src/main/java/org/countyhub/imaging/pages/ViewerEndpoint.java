@@ -27,6 +27,12 @@ final class ViewerEndpoint {
         files.page(request, response, "ecg.html");
     }
 
+    /** {@code /view/slide?study=&series=}: one slide. */
+    @GetMapping("/view/slide")
+    void slide(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        files.page(request, response, "slide.html");
+    }
+
     @GetMapping("/view/assets/{name}")
     void asset(@PathVariable String name, HttpServletRequest request, HttpServletResponse response) throws IOException {
         files.asset(request, response, name);

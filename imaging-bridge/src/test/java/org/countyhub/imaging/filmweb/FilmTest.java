@@ -23,6 +23,7 @@ import org.countyhub.imaging.Bridge;
 import org.countyhub.imaging.Samples;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.DatasetReader;
+import org.countyhub.imaging.dicom.Element;
 import org.countyhub.imaging.dicom.Part10;
 import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.dicom.Vr;
@@ -31,6 +32,7 @@ import org.countyhub.imaging.film.FilmReport;
 import org.countyhub.imaging.film.FilmScope;
 import org.countyhub.imaging.film.FilmService;
 import org.countyhub.imaging.filmweb.FilmServer.Link;
+import org.countyhub.imaging.slide.SyntheticSlide;
 import org.countyhub.imaging.store.PgFilmStore;
 import org.countyhub.imaging.study.PatientKey;
 import org.countyhub.kernel.ProblemException;
@@ -630,5 +632,27 @@ class FilmTest {
             }
         }
         throw new AssertionError("no " + name);
+    }
+
+    @Test
+    void aSlideIsShownToWhoeverMaySeeItsSeries() {
+        String slideStudy = "1.2.3.310";
+        for (String one : List.of("1.2.3.311", "1.2.3.312")) {
+            server.bridge.store(
+                    Bridge.HAIDU,
+                    new SyntheticSlide(false, false, slideStudy, one, 100, 100, 128)
+                            .header(0)
+                            .set(new Element.Bytes(Tag.PixelData, Vr.OB, new byte[3 * 128 * 128]))
+                            .build());
+        }
+        Link link = server.issue("{\"studyInstanceUid\":\"" + slideStudy
+                + "\",\"secondFactor\":\"none\",\"scope\":{\"series\":[\"1.2.3.311\"]}}");
+        String cookie = server.cookie(link);
+        String path = "/dicomweb/studies/" + slideStudy + "/series/";
+        HttpResponse<byte[]> shown = server.get(link.path() + path + "1.2.3.311/slide", "Cookie", cookie);
+        assertThat(shown.statusCode()).isEqualTo(200);
+        assertThat(FilmServer.json(shown).path("levels")).hasSize(1);
+        assertThat(status(link, cookie, path + "1.2.3.312/slide")).isEqualTo(404);
+        assertThat(server.get(link.path() + path + "1.2.3.311/slide").statusCode()).isEqualTo(401);
     }
 }

@@ -1,15 +1,18 @@
 package org.countyhub.imaging.pages;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.countyhub.imaging.Bridge;
 import org.countyhub.imaging.dicomweb.Clients;
 import org.countyhub.imaging.dicomweb.DicomWeb;
+import org.countyhub.imaging.study.Coercion;
 import org.countyhub.imaging.study.PatientDirectory;
 import org.countyhub.imaging.study.PatientKey;
 import org.countyhub.imaging.study.Sender;
 import org.countyhub.imaging.study.Source;
+import org.countyhub.imaging.study.outgoing.OutgoingInstances;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -36,6 +39,7 @@ final class PagesServer implements AutoCloseable {
                 bridge.queries,
                 bridge.blobs,
                 new Directory(),
+                new OutgoingInstances(bridge.studies, bridge.blobs, new Directory(), Coercion.HUB, Clock.systemUTC()),
                 (name, address) ->
                         Optional.of(new Clients.Client(new Sender(Bridge.HAIDU, name, address.getHostAddress()), true)),
                 List.of("https://imaging.example.org/dicomweb"));

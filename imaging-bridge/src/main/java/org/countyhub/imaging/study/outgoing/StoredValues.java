@@ -14,6 +14,7 @@ import org.countyhub.imaging.dicom.DatasetReader;
 import org.countyhub.imaging.dicom.DatasetWriter;
 import org.countyhub.imaging.dicom.Element;
 import org.countyhub.imaging.dicom.TransferSyntax;
+import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.dicom.Vr;
 import org.countyhub.imaging.study.BlobStore;
 import org.countyhub.imaging.study.Stored;
@@ -34,6 +35,14 @@ public final class StoredValues {
     public Dataset header() throws IOException {
         try (InputStream in = all()) {
             return DatasetReader.read(in, stored.transferSyntax(), DatasetReader.Limits.DEFAULT);
+        }
+    }
+
+    /** The part of the header that stands before the pixels, which in many fragments are long to walk through. */
+    public Dataset headerBeforePixels() throws IOException {
+        try (InputStream in = all()) {
+            return DatasetReader.readBefore(
+                    Tag.ExtendedOffsetTable, in, stored.transferSyntax(), DatasetReader.Limits.DEFAULT);
         }
     }
 
