@@ -41,7 +41,8 @@ public final class StaticFiles {
     /** The files of the jar; IllegalStateException where the build has made none. */
     public static StaticFiles read() throws IOException {
         Map<String, Content> files = new HashMap<>();
-        for (Resource resource : new PathMatchingResourcePatternResolver().getResources("classpath:" + DIRECTORY + "**")) {
+        for (Resource resource :
+                new PathMatchingResourcePatternResolver().getResources("classpath:" + DIRECTORY + "**")) {
             String address = resource.getURL().toString();
             String name = address.substring(address.lastIndexOf(DIRECTORY) + DIRECTORY.length());
             String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));

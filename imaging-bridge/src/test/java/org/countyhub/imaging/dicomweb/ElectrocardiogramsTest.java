@@ -44,8 +44,8 @@ class ElectrocardiogramsTest {
 
     @Test
     void aBrowserIsGivenADrawing() {
-        for (String accept : List.of(
-                "image/svg+xml", "*/*", "text/html,application/xhtml+xml,image/avif,image/webp,*/*;q=0.8")) {
+        for (String accept :
+                List.of("image/svg+xml", "*/*", "text/html,application/xhtml+xml,image/avif,image/webp,*/*;q=0.8")) {
             HttpResponse<byte[]> answer = server.get(PATH, "Accept", accept);
             assertThat(text(answer)).startsWith("<svg xmlns=").contains("data-lead=\"aVR\"");
             assertThat(WebServer.header(answer, "Content-Type")).startsWith("image/svg+xml");
@@ -141,9 +141,8 @@ class ElectrocardiogramsTest {
     @Test
     void whatCannotBeDrawnIsRefusedWithItsPlace() {
         String uid = "1.2.156.78.1";
-        Dataset waveform = Dataset.builder()
-                .set(Tag.SamplingFrequency, Vr.DS, "0")
-                .build();
+        Dataset waveform =
+                Dataset.builder().set(Tag.SamplingFrequency, Vr.DS, "0").build();
         server.bridge.store(
                 Bridge.HAIDU,
                 WebServer.image("P1", uid, uid + ".1", uid + ".1.1")

@@ -68,10 +68,12 @@ final class Ecgs {
         return Dataset.builder()
                 .set(Tag.ChannelLabel, Vr.SH, lead)
                 .set(Tag.ChannelSensitivity, Vr.DS, "10")
-                .set(Tag.ChannelSensitivityUnitsSequence, List.of(Dataset.builder()
-                        .set(Tag.CodeValue, Vr.SH, "uV")
-                        .set(Tag.CodingSchemeDesignator, Vr.SH, "UCUM")
-                        .build()));
+                .set(
+                        Tag.ChannelSensitivityUnitsSequence,
+                        List.of(Dataset.builder()
+                                .set(Tag.CodeValue, Vr.SH, "uV")
+                                .set(Tag.CodingSchemeDesignator, Vr.SH, "UCUM")
+                                .build()));
     }
 
     /** A group of 16-bit samples, channel by channel for each moment, at 100 Hz. */

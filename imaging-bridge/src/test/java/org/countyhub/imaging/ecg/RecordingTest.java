@@ -44,11 +44,9 @@ class RecordingTest {
     }
 
     private static void refused(Dataset dataset, String place) {
-        assertThatThrownBy(() -> read(dataset))
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        e -> assertThat(e.problem().faults().getFirst().expression())
-                                .isEqualTo(place));
+        assertThatThrownBy(() -> read(dataset)).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(
+                        e.problem().faults().getFirst().expression())
+                .isEqualTo(place));
     }
 
     @Test
@@ -69,9 +67,11 @@ class RecordingTest {
     void unitsAreThoseOfUcum() {
         for (String[] unit : new String[][] {{"V", "1e4"}, {"mV", "10"}, {"uV", "0.01"}, {"nV", "0.00001"}}) {
             Dataset channel = Ecgs.channel("II")
-                    .set(Tag.ChannelSensitivityUnitsSequence, List.of(Dataset.builder()
-                            .set(Tag.CodeValue, Vr.SH, unit[0])
-                            .build()))
+                    .set(
+                            Tag.ChannelSensitivityUnitsSequence,
+                            List.of(Dataset.builder()
+                                    .set(Tag.CodeValue, Vr.SH, unit[0])
+                                    .build()))
                     .build();
             Lead lead = read(Ecgs.of(Ecgs.group(List.of(channel), (short) 1, (short) 0)
                                     .build())
@@ -144,11 +144,13 @@ class RecordingTest {
         List<String> names = new ArrayList<>();
         for (String[] code : codes) {
             Dataset channel = Ecgs.channel("")
-                    .set(Tag.ChannelSourceSequence, List.of(Dataset.builder()
-                            .set(Tag.CodingSchemeDesignator, Vr.SH, code[0])
-                            .set(Tag.CodeValue, Vr.SH, code[1])
-                            .set(Tag.CodeMeaning, Vr.LO, code[2])
-                            .build()))
+                    .set(
+                            Tag.ChannelSourceSequence,
+                            List.of(Dataset.builder()
+                                    .set(Tag.CodingSchemeDesignator, Vr.SH, code[0])
+                                    .set(Tag.CodeValue, Vr.SH, code[1])
+                                    .set(Tag.CodeMeaning, Vr.LO, code[2])
+                                    .build()))
                     .build();
             names.add(LeadName.of(channel, 1));
         }
@@ -227,9 +229,7 @@ class RecordingTest {
         refused(group((short) 1).set(Tag.NumberOfWaveformChannels, 65_535), group + "(003A,0005)");
         refused(group((short) 1).set(Tag.NumberOfWaveformChannels, 2), group + "(003A,0200)");
         refused(group((short) 1).remove(Tag.WaveformData), group + "(5400,1010)");
-        refused(
-                group((short) 1).set(new Element.Bulk(Tag.WaveformData, Vr.OW, 0, 0xFFFFFFFEL)),
-                group + "(5400,1010)");
+        refused(group((short) 1).set(new Element.Bulk(Tag.WaveformData, Vr.OW, 0, 0xFFFFFFFEL)), group + "(5400,1010)");
         refused(group((short) 1).set(Tag.WaveformBitsAllocated, 8), group + "(5400,1004)");
         refused(group((short) 1).set(Tag.WaveformSampleInterpretation, Vr.CS, "MB"), group + "(5400,1006)");
         for (String frequency : List.of("0", "-100", "1e9", "NaN", "Infinity", "1e999", "fast", "")) {
@@ -254,9 +254,11 @@ class RecordingTest {
         refused(
                 Ecgs.group(
                         List.of(Ecgs.channel("II")
-                                .set(Tag.ChannelSensitivityUnitsSequence, List.of(Dataset.builder()
-                                        .set(Tag.CodeValue, Vr.SH, "mm[Hg]")
-                                        .build()))
+                                .set(
+                                        Tag.ChannelSensitivityUnitsSequence,
+                                        List.of(Dataset.builder()
+                                                .set(Tag.CodeValue, Vr.SH, "mm[Hg]")
+                                                .build()))
                                 .build()),
                         (short) 1),
                 channel + "(003A,0211)");

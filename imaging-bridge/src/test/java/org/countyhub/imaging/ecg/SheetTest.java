@@ -85,7 +85,8 @@ class SheetTest {
                 .contains("0–10 s of 10 s");
         assertThat(Ecgs.draw(SAMPLE, Ecgs.with(Layout.SIX_BY_TWO, 12.5, 20)).text())
                 .contains("12.5 mm/s   20 mm/mV");
-        assertThat(Ecgs.draw(Ecgs.one("II", (short) 1, (short) 2), Presentation.USUAL).text())
+        assertThat(Ecgs.draw(Ecgs.one("II", (short) 1, (short) 2), Presentation.USUAL)
+                        .text())
                 .contains("Filters: high-pass not stated, low-pass not stated, notch not stated");
         Dataset different = Ecgs.of(Ecgs.group(
                                 List.of(
@@ -129,8 +130,7 @@ class SheetTest {
     void whatARecordingSaysIsTextAndNothingElse() {
         String script = "<script>alert(1)</script>";
         String attribute = "\" onload=\"x\u0001\u202E]]>&#x3c;";
-        Dataset dataset = Ecgs.of(Ecgs.group(
-                                List.of(Ecgs.channel("<b>&\"'").build()), (short) 0, (short) 1)
+        Dataset dataset = Ecgs.of(Ecgs.group(List.of(Ecgs.channel("<b>&\"'").build()), (short) 0, (short) 1)
                         .set(Tag.MultiplexGroupLabel, Vr.SH, "</svg><svg>")
                         .build())
                 .set(Tag.PatientName, Vr.PN, script + attribute)
@@ -143,13 +143,19 @@ class SheetTest {
                                 .build()))
                 .build();
         Drawing drawing = Ecgs.draw(dataset, Presentation.USUAL);
-        assertThat(drawing.text()).contains(script).contains("<image href='x'/>").contains("<style>");
+        assertThat(drawing.text())
+                .contains(script)
+                .contains("<image href='x'/>")
+                .contains("<style>");
         assertThat(drawing.elements("*").stream().map(Element::getLocalName).distinct())
                 .isSubsetOf("svg", "title", "desc", "rect", "path", "text", "g", "clipPath");
         for (Element element : drawing.elements("*")) {
             for (int i = 0; i < element.getAttributes().getLength(); i++) {
                 Attr attr = (Attr) element.getAttributes().item(i);
-                assertThat(attr.getName()).doesNotStartWith("on").isNotEqualTo("style").doesNotContain("href");
+                assertThat(attr.getName())
+                        .doesNotStartWith("on")
+                        .isNotEqualTo("style")
+                        .doesNotContain("href");
             }
         }
         assertThat(drawing.text().codePoints()).noneMatch(c -> c == 0x202E || c == 1);
@@ -157,7 +163,8 @@ class SheetTest {
 
     @Test
     void aTraceThatLeavesTheDrawingIsToldOf() {
-        assertThat(Ecgs.draw(Ecgs.one("II", (short) 0, (short) 30_000), Presentation.USUAL).text())
+        assertThat(Ecgs.draw(Ecgs.one("II", (short) 0, (short) 30_000), Presentation.USUAL)
+                        .text())
                 .contains("A trace leaves the drawing");
         assertThat(Ecgs.draw(SAMPLE, Presentation.USUAL).text()).doesNotContain("A trace leaves");
     }
@@ -181,8 +188,10 @@ class SheetTest {
         for (int i = 0; i < channels.length; i++) {
             channels[i] = Ecgs.channel("E" + i).build();
         }
-        Dataset dataset = Ecgs.of(Ecgs.group(List.of(channels), new short[60]).build()).build();
-        Element root = Ecgs.draw(dataset, Ecgs.with(Layout.TWELVE_BY_ONE, 25, 10)).root();
+        Dataset dataset =
+                Ecgs.of(Ecgs.group(List.of(channels), new short[60]).build()).build();
+        Element root =
+                Ecgs.draw(dataset, Ecgs.with(Layout.TWELVE_BY_ONE, 25, 10)).root();
         assertThat(root.getAttribute("viewBox")).isEqualTo("0 0 297 360");
     }
 
@@ -191,8 +200,7 @@ class SheetTest {
         Dataset dataset = SAMPLE.inUtf8().toBuilder()
                 .set(Tag.PatientName, Vr.PN, "Zhang^San=张^三)(")
                 .build();
-        String pdf = new String(
-                Ecgs.read(dataset, Presentation.USUAL).pdf(), StandardCharsets.ISO_8859_1);
+        String pdf = new String(Ecgs.read(dataset, Presentation.USUAL).pdf(), StandardCharsets.ISO_8859_1);
         assertThat(pdf)
                 .startsWith("%PDF-1.5\n")
                 .endsWith("%%EOF\n")

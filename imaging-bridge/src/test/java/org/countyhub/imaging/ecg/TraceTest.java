@@ -24,10 +24,8 @@ class TraceTest {
     private static final double HALF_A_MICROMETRE = 0.000_51;
 
     static Stream<Arguments> forms() {
-        return Stream.of(Layout.values())
-                .flatMap(layout -> Stream.of(12.5, 25.0, 50.0)
-                        .flatMap(speed ->
-                                Stream.of(5.0, 10.0, 20.0).map(gain -> Arguments.of(layout, speed, gain))));
+        return Stream.of(Layout.values()).flatMap(layout -> Stream.of(12.5, 25.0, 50.0)
+                .flatMap(speed -> Stream.of(5.0, 10.0, 20.0).map(gain -> Arguments.of(layout, speed, gain))));
     }
 
     @ParameterizedTest
@@ -79,8 +77,10 @@ class TraceTest {
 
     @Test
     void columnsFollowOneAnotherWithoutAGap() {
-        List<Line> leads = Ecgs.draw(SAMPLE, Ecgs.with(Layout.THREE_BY_FOUR, 25, 10)).leads();
-        assertThat(leads.stream().map(line -> line.lead() + " " + line.number("data-from") + "-" + line.number("data-to")))
+        List<Line> leads =
+                Ecgs.draw(SAMPLE, Ecgs.with(Layout.THREE_BY_FOUR, 25, 10)).leads();
+        assertThat(leads.stream()
+                        .map(line -> line.lead() + " " + line.number("data-from") + "-" + line.number("data-to")))
                 .containsExactly(
                         "I 0.0-2.5",
                         "II 0.0-2.5",
@@ -95,7 +95,8 @@ class TraceTest {
                         "V5 7.5-10.0",
                         "V6 7.5-10.0",
                         "II 0.0-10.0");
-        assertThat(leads.stream().map(line -> line.number("data-x")).distinct()).containsExactly(26.0, 88.5, 151.0, 213.5);
+        assertThat(leads.stream().map(line -> line.number("data-x")).distinct())
+                .containsExactly(26.0, 88.5, 151.0, 213.5);
     }
 
     @Test

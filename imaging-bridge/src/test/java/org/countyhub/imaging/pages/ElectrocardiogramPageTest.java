@@ -17,7 +17,10 @@ class ElectrocardiogramPageTest {
         MockHttpServletResponse page = new MockHttpServletResponse();
         endpoint.electrocardiogram(new MockHttpServletRequest(), page);
         assertThat(page.getHeader("Content-Security-Policy")).contains("style-src 'self'");
-        assertThat(page.getContentAsString()).contains("心电图").doesNotContain("<style").doesNotContain("style=");
+        assertThat(page.getContentAsString())
+                .contains("心电图")
+                .doesNotContain("<style")
+                .doesNotContain("style=");
         Matcher assets = Pattern.compile("/view/assets/([A-Za-z0-9_.-]+)").matcher(page.getContentAsString());
         int count = 0;
         while (assets.find()) {
