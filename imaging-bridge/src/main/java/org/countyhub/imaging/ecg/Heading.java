@@ -33,7 +33,7 @@ record Heading(String name, List<String> patient, List<String> origin, Annotatio
 
         List<String> origin = new ArrayList<>();
         String when = moment(dataset);
-        origin.add(Term.RECORDED.in(language) + " " + (when.isEmpty() ? Term.TIME_UNKNOWN.in(language) : when));
+        origin.add(when.isEmpty() ? Term.TIME_UNKNOWN.in(language) : Term.RECORDED.in(language) + " " + when);
         add(origin, dataset.string(Tag.InstitutionName, ""));
         add(
                 origin,

@@ -34,6 +34,10 @@ final class Sheet {
     private final int rows;
     private final double rowHeight;
     private final double gridHeight;
+    /** Of the first row, below the upper edge of the grid: its pulse has room. */
+    private final double firstBaseline;
+
+    private final double pitch;
 
     Sheet(Recording recording, Heading heading, Presentation wanted) {
         this.recording = recording;
@@ -43,6 +47,11 @@ final class Sheet {
         this.rows = layout.rows(recording.leads().size());
         this.rowHeight = Math.max(LEAST_ROW, Math.floor(GRID_HEIGHT / rows));
         this.gridHeight = Math.max(GRID_HEIGHT, 5 * Math.ceil(rows * rowHeight / 5));
+        double middle = Math.ceil(rowHeight / 2);
+        this.firstBaseline = Math.max(
+                Math.floor((gridHeight - rows * rowHeight) / 2) + middle, PULSE_MILLIVOLTS * wanted.gain() + 1);
+        this.pitch =
+                rows == 1 ? 0 : Math.min(rowHeight, Math.floor((gridHeight - firstBaseline - middle) / (rows - 1)));
     }
 
     Layout layout() {
@@ -59,8 +68,7 @@ final class Sheet {
 
     /** On a line of the grid. */
     private double baseline(int row) {
-        double above = Math.floor((gridHeight - rows * rowHeight) / 2);
-        return GRID_Y + above + row * rowHeight + Math.ceil(rowHeight / 2);
+        return GRID_Y + firstBaseline + row * pitch;
     }
 
     void draw(Canvas canvas) {

@@ -47,6 +47,7 @@ class SheetTest {
                         assertThat(pulse.get(4).y() - pulse.get(3).y()).isEqualTo(gain);
                         assertThat(baselines).contains(pulse.getFirst().y());
                         assertThat(pulse.getLast().x()).isLessThanOrEqualTo(26);
+                        assertThat(pulse).allMatch(point -> point.y() > 46 && point.y() < 196);
                     }
                 }
             }
