@@ -23,7 +23,6 @@ public final class DatasetReader {
     /** Behind all tags. */
     private static final long NOWHERE = 1L << 32;
 
-
     /**
      * What one data set may cost.
      *

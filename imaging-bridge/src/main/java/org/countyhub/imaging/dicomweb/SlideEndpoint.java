@@ -41,8 +41,7 @@ final class SlideEndpoint {
 
     private static String digest(String marks) {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(marks.getBytes(StandardCharsets.US_ASCII));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(marks.getBytes(StandardCharsets.US_ASCII));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -88,11 +88,10 @@ final class Slides {
                 Located located =
                         instances.one(new Instances.Path(one.studyUid(), one.seriesUid(), one.sopInstanceUid()));
                 int frames = located.index() == null ? 0 : located.frames().frames();
-                images.add(SlideImage.of(new StoredValues(blobs, one).headerBeforePixels(), one.transferSyntax(), frames));
+                images.add(
+                        SlideImage.of(new StoredValues(blobs, one).headerBeforePixels(), one.transferSyntax(), frames));
             } catch (ProblemException e) {
-                e.problem()
-                        .faults()
-                        .forEach(fault -> leftOut.add(new Pyramid.LeftOut(one.sopInstanceUid(), fault)));
+                e.problem().faults().forEach(fault -> leftOut.add(new Pyramid.LeftOut(one.sopInstanceUid(), fault)));
             }
         }
         return Pyramid.of(images, leftOut);

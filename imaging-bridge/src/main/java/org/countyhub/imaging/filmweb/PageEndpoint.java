@@ -134,7 +134,8 @@ final class PageEndpoint {
             throws ServletException, IOException {
         if (visits.standing(id, request) instanceof Standing.Stands) {
             String path = request.getRequestURI();
-            request.getRequestDispatcher("/view" + path.substring(path.lastIndexOf('/')))
+            String page = path.substring(path.lastIndexOf('/') + 1);
+            request.getRequestDispatcher("/view/" + (page.equals("view") ? "" : page))
                     .forward(request, response);
         } else {
             response.setStatus(HttpStatus.SEE_OTHER.value());

@@ -99,11 +99,7 @@ public record Layer(String opticalPath, double zOffset, List<Part> parts, boolea
                 }
             }
             layers.add(new Layer(
-                    name.opticalPath(),
-                    name.zOffset(),
-                    parts,
-                    ready,
-                    TileMap.of(grid.across(), grid.down(), all)));
+                    name.opticalPath(), name.zOffset(), parts, ready, TileMap.of(grid.across(), grid.down(), all)));
         }
         return layers;
     }

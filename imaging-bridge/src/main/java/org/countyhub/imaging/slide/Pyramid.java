@@ -125,8 +125,8 @@ public record Pyramid(
             }
         }
         List<Level> levels = new ArrayList<>(bySize.values());
-        levels.sort(Comparator.comparingLong((Level level) -> -(long) level.grid().totalColumns()
-                * level.grid().totalRows()));
+        levels.sort(Comparator.comparingLong((Level level) ->
+                -(long) level.grid().totalColumns() * level.grid().totalRows()));
         return levels;
     }
 
@@ -137,8 +137,8 @@ public record Pyramid(
         List<Layer> layers = new ArrayList<>(one.layers());
         for (Layer layer : other.layers()) {
             if (layers.stream()
-                    .anyMatch(known -> known.opticalPath().equals(layer.opticalPath())
-                            && known.zOffset() == layer.zOffset())) {
+                    .anyMatch(known ->
+                            known.opticalPath().equals(layer.opticalPath()) && known.zOffset() == layer.zOffset())) {
                 throw Wrong.attribute(
                         Tag.TotalPixelMatrixColumns, "another image shows the same at the same resolution");
             }

@@ -83,8 +83,8 @@ public record SlideImage(
         double[] said = shared(header, Tag.PixelMeasuresSequence)
                 .or(() -> header.items(Tag.PerFrameFunctionalGroupsSequence).stream()
                         .findFirst()
-                        .flatMap(groups -> groups.items(Tag.PixelMeasuresSequence).stream()
-                                .findFirst()))
+                        .flatMap(groups ->
+                                groups.items(Tag.PixelMeasuresSequence).stream().findFirst()))
                 .map(measures -> measures.decimals(Tag.PixelSpacing))
                 .orElse(new double[0]);
         double down = positive(said, 0);

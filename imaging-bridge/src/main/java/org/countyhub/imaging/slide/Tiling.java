@@ -37,8 +37,8 @@ sealed interface Tiling {
     static Tiling of(Dataset header, Grid grid, int frames) {
         List<Dataset> perFrame = header.items(Tag.PerFrameFunctionalGroupsSequence);
         String type = header.string(Tag.DimensionOrganizationType, "");
-        boolean positions =
-                !perFrame.isEmpty() && !perFrame.getFirst().items(Tag.PlanePositionSlideSequence).isEmpty();
+        boolean positions = !perFrame.isEmpty()
+                && !perFrame.getFirst().items(Tag.PlanePositionSlideSequence).isEmpty();
         // Images from before TILED_FULL was defined give positions and no type.
         if (type.equals("TILED_SPARSE") || (!type.equals("TILED_FULL") && positions)) {
             return sparse(header, perFrame, grid, frames);
@@ -90,7 +90,8 @@ sealed interface Tiling {
                     Tag.PerFrameFunctionalGroupsSequence,
                     "it describes " + perFrame.size() + " frames, but there are " + frames);
         }
-        @Nullable Dataset shared =
+        @Nullable
+        Dataset shared =
                 SlideImage.shared(header, Tag.OpticalPathIdentificationSequence).orElse(null);
         int[] tiles = new int[frames];
         int[] layers = new int[frames];

@@ -50,7 +50,8 @@ public final class Housekeeping implements AutoCloseable {
                 new Chore("moving what is old", () -> mover.run(clock.instant())),
                 new Chore("removing what is due", () -> removal.drain(clock.instant())),
                 new Chore(
-                        "forgetting sessions of film", () -> films.removeSessions(clock.instant().minus(ENDED), SESSIONS)));
+                        "forgetting sessions of film",
+                        () -> films.removeSessions(clock.instant().minus(ENDED), SESSIONS)));
         index = start("study-completeness", () -> repeat(COMPLETE, often));
         bytes = start("study-bytes", () -> {
             all(once);

@@ -119,11 +119,7 @@ class OutgoingPatientTest {
     @Test
     void compressedPixelsStayAsTheyAreBesideAnotherPatient() {
         byte[] file = server.get(
-                        WebServer.path("MR1_JPLL.dcm"),
-                        "Accept",
-                        FILE + "; transfer-syntax=*",
-                        "X-AE-Title",
-                        "XIAMEI")
+                        WebServer.path("MR1_JPLL.dcm"), "Accept", FILE + "; transfer-syntax=*", "X-AE-Title", "XIAMEI")
                 .body();
         assertThat(WebServer.pixels(file)).isEqualTo(WebServer.pixels(WebServer.sample("MR1_JPLL.dcm")));
         assertThat(WebServer.dataset(file).string(Tag.IssuerOfPatientID)).isEqualTo(Bridge.HAIDU.patientSystem());

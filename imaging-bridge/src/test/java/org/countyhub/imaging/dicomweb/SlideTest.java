@@ -117,7 +117,8 @@ class SlideTest {
                     int place = runs.get(run).asInt() + i;
                     int x = place % across * tile + 5;
                     int y = place / across * tile + 5;
-                    BufferedImage picture = picture(slide, layer, runs.get(run + 1).asInt() + i);
+                    BufferedImage picture =
+                            picture(slide, layer, runs.get(run + 1).asInt() + i);
                     int colour = picture.getRGB(5, 5);
                     assertThat(List.of(colour >> 16 & 0xFF, colour >> 8 & 0xFF, colour & 0xFF))
                             .usingElementComparator((one, other) -> Math.abs(one - other) <= TOLERANCE ? 0 : 1)
@@ -152,7 +153,8 @@ class SlideTest {
     @Test
     void whatIsKnownAlreadyIsNotSentAgain() {
         HttpResponse<byte[]> first = server.get(path(FULL) + "/slide");
-        HttpResponse<byte[]> again = server.get(path(FULL) + "/slide", "If-None-Match", WebServer.header(first, "ETag"));
+        HttpResponse<byte[]> again =
+                server.get(path(FULL) + "/slide", "If-None-Match", WebServer.header(first, "ETag"));
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(WebServer.header(server.get(path(SPARSE) + "/slide"), "ETag"))
                 .isNotEqualTo(WebServer.header(first, "ETag"));
@@ -173,7 +175,8 @@ class SlideTest {
         HttpResponse<byte[]> answer = server.get(image.substring(0, image.indexOf("/instances")) + "/slide");
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(WebServer.json(answer.body()).path("error").asText()).contains("no whole slide images");
-        assertThat(server.get("/studies/1.2.3.60/series/1.9/slide").statusCode()).isEqualTo(404);
+        assertThat(server.get("/studies/1.2.3.60/series/1.9/slide").statusCode())
+                .isEqualTo(404);
         assertThat(server.get(path(FULL) + "/slide", "Accept", "text/html").statusCode())
                 .isEqualTo(406);
     }

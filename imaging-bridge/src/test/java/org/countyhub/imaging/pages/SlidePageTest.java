@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -204,10 +204,13 @@ class PyramidTest {
                 "(0048,0302)",
                 "1 to 256");
         isRefused(
-                builder -> builder.set(SyntheticSlide.whole(Tag.TotalPixelMatrixColumns, 0)), "(0048,0006)", "0 is not");
+                builder -> builder.set(SyntheticSlide.whole(Tag.TotalPixelMatrixColumns, 0)),
+                "(0048,0006)",
+                "0 is not");
         isRefused(builder -> builder.set(Tag.Columns, 0), "(0028,0011)", "0 is not 1 to 65535");
         Dataset header = FULL.header(0).build();
-        assertThatThrownBy(() -> SlideImage.of(header, NATIVE, 12)).hasMessageContaining("it says 300, but there are 12");
+        assertThatThrownBy(() -> SlideImage.of(header, NATIVE, 12))
+                .hasMessageContaining("it says 300, but there are 12");
         isRefused(
                 SPARSE.header(0).set(Tag.NumberOfFrames, Vr.IS, "299").build(),
                 "(5200,9230)",
@@ -308,9 +311,8 @@ class PyramidTest {
         Dataset header = FULL.header(0).build();
         assertThat(SlideImage.of(header, jpeg, 300).browserReady()).isTrue();
         assertThat(SlideImage.of(header, NATIVE, 300).browserReady()).isFalse();
-        Dataset rgb = FULL.header(0)
-                .set(Tag.PhotometricInterpretation, Vr.CS, "RGB")
-                .build();
+        Dataset rgb =
+                FULL.header(0).set(Tag.PhotometricInterpretation, Vr.CS, "RGB").build();
         assertThat(SlideImage.of(rgb, jpeg, 300).browserReady()).isFalse();
     }
 

@@ -90,8 +90,8 @@ public record SyntheticSlide(
             header.set(
                     Tag.PerFrameFunctionalGroupsSequence,
                     order.stream()
-                            .map(number -> at(
-                                    number % grid.across() * tile + 1, number / grid.across() * tile + 1, "0.0"))
+                            .map(number ->
+                                    at(number % grid.across() * tile + 1, number / grid.across() * tile + 1, "0.0"))
                             .toList());
         }
         return header;
@@ -172,10 +172,8 @@ public record SyntheticSlide(
         for (int level = 0; level < COARSER.size(); level++) {
             files.add(level(level));
         }
-        files.add(file(
-                common(label(), "LABEL", 1, 320, 240).build(), List.of(plain(320, 240, 0xFFF6E8B0))));
-        files.add(file(
-                common(overview(), "OVERVIEW", 1, 600, 200).build(), List.of(plain(600, 200, 0xFFD8E4F0))));
+        files.add(file(common(label(), "LABEL", 1, 320, 240).build(), List.of(plain(320, 240, 0xFFF6E8B0))));
+        files.add(file(common(overview(), "OVERVIEW", 1, 600, 200).build(), List.of(plain(600, 200, 0xFFD8E4F0))));
         return files;
     }
 
