@@ -156,7 +156,8 @@ class FilmTest {
         for (int at = 2; at < jpeg.length; at += 2 + (jpeg[at + 2] & 0xFF) * 256 + (jpeg[at + 3] & 0xFF)) {
             if (jpeg[at + 1] == (byte) 0xC0) {
                 return new int[] {
-                    (jpeg[at + 5] & 0xFF) * 256 + (jpeg[at + 6] & 0xFF), (jpeg[at + 7] & 0xFF) * 256 + (jpeg[at + 8] & 0xFF)
+                    (jpeg[at + 5] & 0xFF) * 256 + (jpeg[at + 6] & 0xFF),
+                    (jpeg[at + 7] & 0xFF) * 256 + (jpeg[at + 8] & 0xFF)
                 };
             }
         }
