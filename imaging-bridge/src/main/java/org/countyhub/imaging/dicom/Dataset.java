@@ -98,6 +98,31 @@ public final class Dataset {
         return new Element.Bytes(tag, vr, even);
     }
 
+    /** Without values of more bytes than that, and without those that were left in place; in nested items too. */
+    public Dataset withoutLongValues(int mostBytes) {
+        NavigableMap<Integer, Element> some = ordered();
+        elements.forEach((tag, element) -> {
+            switch (element) {
+                case Element.Bytes bytes -> {
+                    if (bytes.value().length <= mostBytes) {
+                        some.put(tag, bytes);
+                    }
+                }
+                case Element.Items items ->
+                    some.put(
+                            tag,
+                            new Element.Items(
+                                    tag,
+                                    items.items().stream()
+                                            .map(item -> item.withoutLongValues(mostBytes))
+                                            .toList()));
+                case Element.Bulk ignored -> {}
+                case Element.Fragments ignored -> {}
+            }
+        });
+        return new Dataset(some, characterSet);
+    }
+
     /** Only the elements of these tags. */
     public Dataset only(Collection<Integer> tags) {
         NavigableMap<Integer, Element> some = ordered();
