@@ -24,7 +24,7 @@ final class Fuzz {
     private static final int SECONDS = 300;
     private static final int LANES = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
     private static final int HANGS_SECONDS = 20;
-    private static final int START_SECONDS = 60;
+    private static final int START_SECONDS = 300;
     private static final Path DIRECTORY = Path.of("target", "fuzz").toAbsolutePath();
     private static final Path FOUND = DIRECTORY.resolve("found");
     private static final Pattern DONE = Pattern.compile("#(\\d+)\\s+DONE\\s+cov: (\\d+)");
