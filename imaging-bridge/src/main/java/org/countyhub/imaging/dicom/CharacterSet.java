@@ -92,32 +92,19 @@ public final class CharacterSet {
                 : java.util.Objects.requireNonNull(switched).decode(value);
     }
 
-    /** The bytes of text; a question mark for what the set does not have. */
+    /** The bytes of text; question marks for what the set does not have, or has only behind a switch to another. */
     public byte[] encode(String text) {
         if (charset != null) {
             return text.getBytes(charset);
         }
-        SpecificCharacterSet set = java.util.Objects.requireNonNull(switched);
         try {
-            return set.encode(text, DELIMITERS);
+            return java.util.Objects.requireNonNull(switched).encode(text, DELIMITERS);
         } catch (BufferOverflowException e) {
-            // The toolkit takes too little room for characters that none of the sets has.
-            return set.encode(writable(set, text), DELIMITERS);
-        }
-    }
-
-    private static String writable(SpecificCharacterSet set, String text) {
-        return text.codePoints()
-                .mapToObj(Character::toString)
-                .map(one -> isWritable(set, one) ? one : "?")
-                .collect(Collectors.joining());
-    }
-
-    private static boolean isWritable(SpecificCharacterSet set, String one) {
-        try {
-            return set.decode(set.encode(one, DELIMITERS)).equals(one);
-        } catch (BufferOverflowException e) {
-            return false;
+            // The toolkit reads switches of sets and has no room to write them.
+            return text.codePoints()
+                    .mapToObj(one -> one < 0x80 ? Character.toString(one) : "?")
+                    .collect(Collectors.joining())
+                    .getBytes(StandardCharsets.US_ASCII);
         }
     }
 }

@@ -109,19 +109,23 @@ public final class Dataset {
         return new Element.Bytes(tag, vr, even);
     }
 
-    /** Without the values that are not in memory, in nested items too. */
-    public Dataset inMemory() {
+    /** Without values of more bytes than that, and without those that were left in place; in nested items too. */
+    public Dataset withoutLongValues(int mostBytes) {
         NavigableMap<Integer, Element> some = ordered();
         elements.forEach((tag, element) -> {
             switch (element) {
-                case Element.Bytes bytes -> some.put(tag, bytes);
+                case Element.Bytes bytes -> {
+                    if (bytes.value().length <= mostBytes) {
+                        some.put(tag, bytes);
+                    }
+                }
                 case Element.Items items ->
                     some.put(
                             tag,
                             new Element.Items(
                                     tag,
                                     items.items().stream()
-                                            .map(Dataset::inMemory)
+                                            .map(item -> item.withoutLongValues(mostBytes))
                                             .toList()));
                 case Element.Bulk ignored -> {}
                 case Element.Fragments ignored -> {}

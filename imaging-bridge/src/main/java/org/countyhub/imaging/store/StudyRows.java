@@ -22,6 +22,8 @@ final class StudyRows {
     private static final int LONGEST = 600;
 
     private static final int LONGEST_TIME = 64;
+    /** Bytes of a value that is kept with a study; a longer one is in its files only. */
+    private static final int LONGEST_VALUE = 10_240;
 
     private StudyRows() {}
 
@@ -109,7 +111,10 @@ final class StudyRows {
     static byte[] encoded(Dataset header, Collection<Integer> tags) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(512);
         try {
-            DatasetWriter.write(header.only(tags).inMemory().inUtf8(), out, TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+            DatasetWriter.write(
+                    header.only(tags).inUtf8().withoutLongValues(LONGEST_VALUE),
+                    out,
+                    TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,6 +20,17 @@ public final class JazzerEntry {
 
     private JazzerEntry() {}
 
+    /** Called by name before anything is timed: the classes that are needed are loaded and instrumented. */
+    public static void fuzzerInitialize() throws IOException {
+        for (byte[] seed : TARGET.seeds()) {
+            try {
+                TARGET.run(seed);
+            } catch (Exception | AssertionError e) {
+                LoggerFactory.getLogger(JazzerEntry.class).debug("told when it is an input", e);
+            }
+        }
+    }
+
     /** Called by name. */
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
         if (WHICH == Targets.FRAME || WHICH == Targets.INGEST) {
