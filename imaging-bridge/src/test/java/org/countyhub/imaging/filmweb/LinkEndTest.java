@@ -1,12 +1,12 @@
 package org.countyhub.imaging.filmweb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.filmweb.FilmServer.Link;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,7 @@ package org.countyhub.imaging.filmweb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;

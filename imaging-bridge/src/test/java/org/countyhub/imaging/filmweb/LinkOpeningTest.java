@@ -1,6 +1,7 @@
 package org.countyhub.imaging.filmweb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
