@@ -77,7 +77,7 @@ await harness.check('the secret is in no address, no Referer and not in the hist
     if (request.url().includes(link.secret) && request.url() !== link.address) {
       told.push(request.url());
     }
-    if (referer !== undefined && (referer.includes(link.secret) || !referer.startsWith(base))) {
+    if (referer !== undefined && referer !== '') {
       told.push(`Referer ${referer}`);
     }
   });
@@ -86,19 +86,6 @@ await harness.check('the secret is in no address, no Referer and not in the hist
   equal(await page.evaluate(() => location.href), `${base}/film/open/${link.id}`, 'address');
   equal(await page.evaluate(() => document.cookie), '', 'cookies that scripts see');
   equal(told, [], 'told');
-});
-
-await harness.check('a code is asked for, and a wrong one is refused', PHONE, async (page) => {
-  const link = await issue({ secondFactor: 'code' });
-  await page.goto(link.address);
-  await page.locator('#factor').waitFor();
-  await picture(page, 'film-code');
-  await page.fill('#factor', link.code === '000000' ? '000001' : '000000');
-  await page.tap('#form button');
-  await page.waitForFunction(() => document.getElementById('wrong').textContent.endsWith('4'));
-  await page.fill('#factor', link.code);
-  await page.tap('#form button');
-  await image(page);
 });
 
 await harness.check('all images open in the viewer, by the link alone', PHONE, async (page) => {
@@ -127,6 +114,19 @@ await harness.end();
 const browser = await Harness.start(base);
 const context = await browser.browser.newContext(PHONE);
 const page = await context.newPage();
+
+const guarded = await issue({ secondFactor: 'code' });
+await page.goto(guarded.address);
+await page.locator('#factor').waitFor();
+await picture(page, 'film-code');
+await page.fill('#factor', guarded.code === '000000' ? '000001' : '000000');
+await page.tap('#form button');
+await page.waitForFunction(() => document.getElementById('wrong').textContent.endsWith('4'));
+await page.fill('#factor', guarded.code);
+await page.tap('#form button');
+await image(page);
+console.log('ok a code is asked for, and a wrong one is refused');
+
 const link = await issue({});
 await page.goto(link.address);
 await image(page);

@@ -168,7 +168,7 @@ class LinkScopeTest extends FilmFixture {
         assertThat(FilmServer.json(shown).path("levels")).hasSize(1);
         assertThat(status(link, cookie, path + "1.2.3.312/slide")).isEqualTo(404);
         assertThat(server.get(link.path() + path + "1.2.3.311/slide").statusCode())
-                .isEqualTo(401);
+                .isEqualTo(403);
     }
 
     @Test
