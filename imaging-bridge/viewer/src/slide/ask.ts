@@ -62,7 +62,7 @@ export async function askWatermark(link: string): Promise<string> {
   if (link === '') {
     return '';
   }
-  const response = await fetch(`${link}/content`, { headers: { Accept: 'application/json' } });
+  const response = await fetch(`${link}/context`, { headers: { Accept: 'application/json' } });
   const said = response.ok ? ((await response.json()) as { watermark?: unknown }).watermark : '';
   return typeof said === 'string' ? said.slice(0, 80) : '';
 }
