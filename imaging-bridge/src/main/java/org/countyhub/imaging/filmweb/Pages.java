@@ -41,7 +41,7 @@ final class Pages {
                 <html lang="%s"><head><meta charset="utf-8"><title>%s</title>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
                 <meta name="robots" content="noindex, nofollow"><meta name="referrer" content="no-referrer">
-                <meta name="format-detection" content="telephone=no"><style nonce="%s">%s</style></head>
+                <meta name="format-detection" content="telephone=no"><link rel="icon" href="data:,"><style nonce="%s">%s</style></head>
                 <body><main>%s</main></body></html>
                 """.formatted(words.language(), Html.escaped(words.title()), nonce, STYLE, body);
     }
