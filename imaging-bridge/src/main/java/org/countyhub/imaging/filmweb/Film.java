@@ -37,7 +37,7 @@ public class Film {
     @Bean
     SessionEndpoint filmSessions(Ports ports, Visits visits) {
         return new SessionEndpoint(
-                ports.films(), visits, new Throttle(ports.clock()), ports.base().startsWith("https:"));
+                ports.films(), visits, new Throttle(ports.clock()), ports.base().startsWith("https:"), ports.clock());
     }
 
     @Bean

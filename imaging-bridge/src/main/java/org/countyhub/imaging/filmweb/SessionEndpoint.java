@@ -2,6 +2,7 @@ package org.countyhub.imaging.filmweb;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.countyhub.imaging.film.FactorKind;
@@ -34,13 +35,15 @@ final class SessionEndpoint {
     private final Visits visits;
     private final Throttle throttle;
     private final boolean secure;
+    private final Clock clock;
 
     /** @param secure whether browsers reach it by https only */
-    SessionEndpoint(FilmService films, Visits visits, Throttle throttle, boolean secure) {
+    SessionEndpoint(FilmService films, Visits visits, Throttle throttle, boolean secure, Clock clock) {
         this.films = films;
         this.visits = visits;
         this.throttle = throttle;
         this.secure = secure;
+        this.clock = clock;
     }
 
     /** @param factor empty where it has not been asked for yet */
@@ -67,7 +70,7 @@ final class SessionEndpoint {
                 status(HttpStatus.NO_CONTENT)
                         .header(
                                 "Set-Cookie",
-                                cookie(id, cookie, Duration.between(Instant.now(), expires))
+                                cookie(id, cookie, Duration.between(clock.instant(), expires))
                                         .toString())
                         .build();
             case Opening.FactorNeeded(FactorKind kind) ->

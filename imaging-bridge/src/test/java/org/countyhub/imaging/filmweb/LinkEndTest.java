@@ -54,6 +54,8 @@ class LinkEndTest extends FilmFixture {
     @Test
     void aSessionEndsBeforeItsLink() {
         Link link = issue();
+        assertThat(server.open(link, "").headers().firstValue("Set-Cookie").orElse(""))
+                .contains("Max-Age=43200;");
         String cookie = server.cookie(link);
 
         server.clock.turn(Duration.ofHours(13));
