@@ -74,6 +74,7 @@ export class SlidePage {
     this.ruler = new Ruler(this.viewer, this.spacing);
     this.viewer.addHandler('update-viewport', () => this.update());
     this.viewer.addHandler('open', () => this.update());
+    this.viewer.addOnceHandler('open', () => markFirstView(this.viewer));
     this.viewer.addHandler('tile-load-failed', () => this.say(word('tiles')));
     if (pyramid.leftOut.length > 0) {
       this.say(word('leftOut'));
@@ -226,6 +227,19 @@ function withoutStyleOfLibrary(): void {
   const found = document.createElementNS('urn:countyhub:nothing', 'style');
   found.setAttribute('data-openseadragon-mobile-css', 'true');
   document.head.append(found);
+}
+
+/** Marks when all of the slide is on the screen (W3C User Timing), so that it can be seen how long readers wait. */
+function markFirstView(viewer: OpenSeadragon.Viewer): void {
+  const slide = viewer.world.getItemAt(0);
+  const mark = (): void => {
+    if (slide.getFullyLoaded()) {
+      slide.removeHandler('fully-loaded-change', mark);
+      requestAnimationFrame(() => performance.mark('first-view'));
+    }
+  };
+  slide.addHandler('fully-loaded-change', mark);
+  mark();
 }
 
 function kept(bytesOfATile: number): number {

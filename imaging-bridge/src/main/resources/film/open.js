@@ -1,4 +1,5 @@
-// Takes the secret out of the address and gives it, with the second factor, for a cookie. Plain ES5: old phones run it.
+// Takes the secret out of the address and gives it, with the second factor, for a cookie and for what the link shows. Plain ES5: old phones
+// run it.
 (function () {
   var words = JSON.parse(document.getElementById('words').textContent);
   var secret = location.hash.slice(1);
@@ -18,11 +19,12 @@
   }
   function open(factor) {
     var request = new XMLHttpRequest();
-    request.open('POST', location.pathname.replace(/\/$/, '') + '/session');
+    request.open('POST', location.pathname.replace(/\/$/, '') + '/session' + location.search);
     request.setRequestHeader('Content-Type', 'application/json');
+    request.setRequestHeader('Accept', 'text/html');
     request.onload = function () {
       switch (request.status) {
-        case 204: location.reload(); break;
+        case 200: document.getElementById('main').innerHTML = request.responseText; break;
         case 401: ask(JSON.parse(request.responseText)); break;
         case 410: say(words.ended); break;
         case 423: say(words.locked); break;

@@ -18,6 +18,8 @@ import org.countyhub.bench.dicom.Tag;
 import org.countyhub.bench.dicom.Uid;
 import org.countyhub.bench.imaging.StudyHeader;
 import org.countyhub.bench.imaging.UltrasoundLoop;
+import org.countyhub.bench.phantom.ChestPhantom;
+import org.countyhub.bench.phantom.HeadPhantom;
 
 /**
  * The images behind some reports of the demo: the study UID of the report, and the patient's number at that hospital. They are drawn,

@@ -16,6 +16,7 @@ public final class Uid {
     public static final String CR_IMAGE = "1.2.840.10008.5.1.4.1.1.1";
     public static final String DX_FOR_PRESENTATION = "1.2.840.10008.5.1.4.1.1.1.1";
     public static final String MULTI_FRAME_GRAYSCALE_WORD = "1.2.840.10008.5.1.4.1.1.7.3";
+    public static final String VL_WHOLE_SLIDE_MICROSCOPY = "1.2.840.10008.5.1.4.1.1.77.1.6";
     public static final String ECG_12_LEAD = "1.2.840.10008.5.1.4.1.1.9.1.1";
 
     static final String APPLICATION_CONTEXT = "1.2.840.10008.3.1.1.1";

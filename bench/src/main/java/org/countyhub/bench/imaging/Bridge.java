@@ -26,8 +26,15 @@ final class Bridge implements AutoCloseable {
         this.postmasterId = database.postmasterId();
     }
 
-    /** Starts one on a data directory, that nobody but this machine may use. */
-    static Bridge start(String command, Path data) {
+    /** Nobody listens there: a hub that runs on this machine must not hear of made-up studies. */
+    static final String NO_FHIR = "http://127.0.0.1:9/fhir";
+
+    /**
+     * Starts one on a data directory, that nobody but this machine may use.
+     *
+     * @param fhir the address of its FHIR server
+     */
+    static Bridge start(String command, Path data, String fhir) {
         int httpPort = ServerProcess.freePort();
         int dicomPort = ServerProcess.freePort();
         ServerProcess server = ServerProcess.start(
@@ -36,14 +43,19 @@ final class Bridge implements AutoCloseable {
                 new FhirBase("127.0.0.1", httpPort, ""),
                 "actuator/health",
                 Map.of(
-                        "HUB_IMAGING_PORT", Integer.toString(httpPort),
-                        "HUB_DICOM_PORT", Integer.toString(dicomPort),
-                        "HUB_BIND", "127.0.0.1",
+                        "HUB_IMAGING_PORT",
+                        Integer.toString(httpPort),
+                        "HUB_DICOM_PORT",
+                        Integer.toString(dicomPort),
+                        "HUB_BIND",
+                        "127.0.0.1",
                         // Blank counts as not set: no other's peers, certificates or FHIR server.
-                        "HUB_IMAGING_PEERS", "",
-                        "HUB_DICOM_KEY_STORE", "",
-                        // Nobody listens there: a hub that runs on this machine must not hear of made-up studies.
-                        "HUB_FHIR_URL", "http://127.0.0.1:9/fhir"));
+                        "HUB_IMAGING_PEERS",
+                        "",
+                        "HUB_DICOM_KEY_STORE",
+                        "",
+                        "HUB_FHIR_URL",
+                        fhir));
         try {
             return new Bridge(server, dicomPort);
         } catch (RuntimeException e) {
@@ -54,6 +66,11 @@ final class Bridge implements AutoCloseable {
 
     DicomWeb web() {
         return new DicomWeb(new FhirBase(server.base().host(), server.base().port(), "/dicomweb"));
+    }
+
+    /** Its address, without a slash at the end. */
+    String address() {
+        return "http://" + server.base().host() + ":" + server.base().port();
     }
 
     int dicomPort() {

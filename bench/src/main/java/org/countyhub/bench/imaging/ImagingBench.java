@@ -53,6 +53,9 @@ public final class ImagingBench {
 
     private void run(String command) {
         StoreRun.requireSender();
+        if (options.wants(Piece.PAGES)) {
+            PageRun.requireBrowser();
+        }
         String loadAverage = Machine.loadAverage();
         List<List<Row>> runs = new ArrayList<>();
         for (int i = 1; i <= options.runs(); i++) {
@@ -128,6 +131,9 @@ public final class ImagingBench {
         ReadBack.run(session);
         if (session.wants(Piece.QUERY)) {
             QueryRun.run(session);
+        }
+        if (session.wants(Piece.PAGES)) {
+            PageRun.run(session);
         }
         if (session.wants(Piece.LARGE)) {
             LargeRun.run(session);

@@ -10,12 +10,21 @@ import java.util.Set;
  *
  * @param scale 1 is 8 × 125 CT slices in each way of sending; everything else grows and shrinks with it
  * @param serverCommand starts a bridge
+ * @param fhirCommand starts a FHIR server
  * @param runs how many times, each on an empty database
  * @param keep leaves the data directory behind
  * @param work where images are made and kept meanwhile: about 8 GB at scale 1, on a disk
  * @param results where the report goes
  */
-record Options(double scale, Set<Piece> pieces, String serverCommand, int runs, boolean keep, Path work, Path results) {
+record Options(
+        double scale,
+        Set<Piece> pieces,
+        String serverCommand,
+        String fhirCommand,
+        int runs,
+        boolean keep,
+        Path work,
+        Path results) {
     static final String USAGE = """
             usage: bench imaging
               --scale 0.1                how many images and how many requests (default 1)
@@ -35,6 +44,7 @@ record Options(double scale, Set<Piece> pieces, String serverCommand, int runs, 
         double scale = 1;
         Set<Piece> pieces = EnumSet.allOf(Piece.class);
         Optional<String> command = Optional.empty();
+        Optional<String> fhir = Optional.empty();
         int runs = 3;
         boolean keep = false;
         Path work = Path.of("bench", "target");
@@ -44,6 +54,7 @@ record Options(double scale, Set<Piece> pieces, String serverCommand, int runs, 
                 case "--scale" -> scale = Double.parseDouble(value(arguments, ++i));
                 case "--only" -> pieces = Piece.named(value(arguments, ++i));
                 case "--server-command" -> command = Optional.of(value(arguments, ++i));
+                case "--fhir-command" -> fhir = Optional.of(value(arguments, ++i));
                 case "--runs" -> runs = Integer.parseInt(value(arguments, ++i));
                 case "--keep" -> keep = true;
                 case "--work" -> work = Path.of(value(arguments, ++i));
@@ -61,6 +72,7 @@ record Options(double scale, Set<Piece> pieces, String serverCommand, int runs, 
                 scale,
                 pieces,
                 command.orElseThrow(() -> new IllegalArgumentException("--server-command must be there")),
+                fhir.orElseThrow(() -> new IllegalArgumentException("--fhir-command must be there")),
                 runs,
                 keep,
                 work.toAbsolutePath().normalize(),

@@ -17,7 +17,9 @@ enum Piece {
     QUERY,
     /** One image of 4 GB. */
     LARGE,
-    METADATA;
+    METADATA,
+    /** What readers wait for in a browser; needs chromium. */
+    PAGES;
 
     static String names() {
         return Arrays.stream(values()).map(Piece::word).collect(Collectors.joining(","));

@@ -36,6 +36,12 @@ final class RowNames {
     static final String QUERY_INSTANCES = "QIDO-RS of the 1,000 instances of a series";
     static final String LARGE = "C-STORE of a multi-frame image of 4 GB";
     static final String LARGE_MEMORY = "server memory, most while 4 GB came in and went out";
+    static final String FILM = "cloud film on a phone: from the QR code to the first image";
+    static final String FILM_FLOOR = "page floor: the same page as a file";
+    static final String SLIDE = "whole slide: first view";
+    static final String SLIDE_FLOOR = "page floor: the slide's page without a slide";
+    static final String SCROLL_BLANK = "pictures without an image while CT slices are scrolled";
+    static final String SCROLL = "scrolling CT slices: from the wheel to the slice";
 
     private RowNames() {}
 }

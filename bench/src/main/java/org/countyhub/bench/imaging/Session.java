@@ -14,6 +14,7 @@ import org.countyhub.bench.load.Percentiles;
 import org.countyhub.bench.load.Processes;
 import org.countyhub.bench.load.Report;
 import org.countyhub.bench.load.Row;
+import org.countyhub.bench.load.ServerProcess;
 
 /** One run against one bridge: what the pieces share, and the rows they add. */
 final class Session {
@@ -33,7 +34,7 @@ final class Session {
     Session(Options options, Path work) {
         this.options = options;
         this.work = work;
-        this.bridge = Bridge.start(options.serverCommand(), data());
+        this.bridge = Bridge.start(options.serverCommand(), data(), Bridge.NO_FHIR);
     }
 
     private Path data() {
@@ -62,8 +63,18 @@ final class Session {
 
     /** Stops the bridge and its database and starts them on what they have. */
     void restart() {
+        restart(Bridge.NO_FHIR);
+    }
+
+    /** The same, with a FHIR server at that address. */
+    void restart(String fhir) {
         stop();
-        bridge = Bridge.start(options.serverCommand(), data());
+        bridge = Bridge.start(options.serverCommand(), data(), fhir);
+    }
+
+    /** Starts a FHIR server of one's own. */
+    ServerProcess startFhir() {
+        return ServerProcess.start(options.fhirCommand(), work.resolve("fhir").resolve("data"));
     }
 
     /** Stops the bridge. */

@@ -49,7 +49,8 @@ final class StowRun {
         session.share(RowNames.STOW_OF_FLOOR, RowNames.STOW, RowNames.COPY_EIGHT);
     }
 
-    private static void post(DicomWeb web, HttpConnection connection, List<Sent> instances) {
+    /** Stores instances; all of them must be taken. */
+    static void post(DicomWeb web, HttpConnection connection, List<Sent> instances) {
         long length = Multipart.END.length;
         for (Sent sent : instances) {
             length += Multipart.PART.length + sent.bytes();

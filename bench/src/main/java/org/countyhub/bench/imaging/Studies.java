@@ -1,9 +1,13 @@
 package org.countyhub.bench.imaging;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,6 +19,7 @@ import org.countyhub.bench.dicom.Instance;
 import org.countyhub.bench.dicom.PixelData;
 import org.countyhub.bench.dicom.Tag;
 import org.countyhub.bench.dicom.Uid;
+import org.countyhub.bench.phantom.ChestPhantom;
 
 /**
  * Made-up studies of one kind, the same for the same name. Half of the patients are written in GB18030, half in UTF-8.
@@ -23,6 +28,7 @@ import org.countyhub.bench.dicom.Uid;
  */
 record Studies(String name, List<Study> studies) {
     private static final List<Person> PERSONS = County.of(11, 400).persons();
+    private static final int GRAIN = 60;
     private static final LocalDateTime FIRST = LocalDateTime.of(2025, 3, 1, 8, 0);
 
     /** One study: how many instances and which. */
@@ -45,6 +51,18 @@ record Studies(String name, List<Study> studies) {
     /** Computed radiography: one image of 3000 × 3000 pixels in each study. */
     static Studies cr(String name, int studies) {
         return of(name, studies, 1, "CR", "CHEST", "胸部正位", Studies::crImage);
+    }
+
+    /** One radiograph of a chest, with the grain of a detector. */
+    static Studies chest(String name) {
+        return of(name, 1, 1, "DX", "CHEST", "胸部正位", Studies::chestImage);
+    }
+
+    /** One slide of so many tiles, in levels. */
+    static Studies slide(String name, int across, int down) {
+        StudyHeader header = header(name, 0, "SM", "STOMACH", "胃窦活检 HE");
+        List<Instance> levels = SlideStudy.of(header, across, down);
+        return new Studies(name, List.of(new Study(levels.size(), levels::get)));
     }
 
     /** Ultrasound: one loop of JPEG frames in each study. */
@@ -190,6 +208,26 @@ record Studies(String name, List<Study> studies) {
                 .text(Tag.WindowWidth, "DS", "1200");
         image(attributes, 3000, 3000, 12, false);
         return plain(header, index, Uid.CR_IMAGE, attributes, Noise.image(seed, 2 * 3000 * 3000));
+    }
+
+    private static Instance chestImage(StudyHeader header, int index, long seed) {
+        Attributes attributes = header.instance(1, index + 1)
+                .text(0x0008_0008, "CS", "ORIGINAL\\PRIMARY")
+                .text(0x0008_0068, "CS", "FOR PRESENTATION")
+                .text(0x0018_1164, "DS", "0.39\\0.39")
+                .text(0x0018_5101, "CS", "PA")
+                .text(Tag.WindowCenter, "DS", "2048")
+                .text(Tag.WindowWidth, "DS", "4096");
+        image(attributes, ChestPhantom.SIZE, ChestPhantom.SIZE, 12, false);
+        byte[] pixels = ChestPhantom.picture();
+        SplittableRandom random = new SplittableRandom(seed);
+        ShortBuffer values =
+                ByteBuffer.wrap(pixels).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
+        for (int i = 0; i < values.limit(); i++) {
+            double grained = values.get(i) + GRAIN * random.nextGaussian();
+            values.put(i, (short) Math.clamp(grained, 0, 4_095));
+        }
+        return plain(header, index, Uid.DX_FOR_PRESENTATION, attributes, pixels);
     }
 
     private static void slice(Attributes attributes, int index, double spacing) {

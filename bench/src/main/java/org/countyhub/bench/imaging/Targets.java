@@ -18,6 +18,9 @@ final class Targets {
             Map.entry(RowNames.FRAMES_CT_P50, new Target.AtMost(3)),
             Map.entry(RowNames.FRAMES_US, new Target.AtLeast(800)),
             Map.entry(RowNames.FRAMES_US_P50, new Target.AtMost(3)),
+            Map.entry(RowNames.FILM, new Target.AtMost(800)),
+            Map.entry(RowNames.SLIDE, new Target.AtMost(1_500)),
+            Map.entry(RowNames.SCROLL_BLANK, new Target.AtMost(0)),
             Map.entry(RowNames.LARGE_MEMORY, new Target.AtMost(512)),
             Map.entry(RowNames.PEAK_MEMORY, new Target.AtMost(512)));
 

@@ -39,7 +39,7 @@ public record FhirBase(String host, int port, String path) {
         return head("GET", target + query).append("\r\n").toString().getBytes(UTF_8);
     }
 
-    byte[] post(String relative, String json, String... headers) {
+    public byte[] post(String relative, String json, String... headers) {
         return withBody("POST", relative, json.getBytes(UTF_8), headers);
     }
 

@@ -32,7 +32,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts a FHIR server with HUB_HTTP_PORT and HUB_DATA_DIR set and returns when /metadata answers 200. */
-    static ServerProcess start(String command, Path dataDirectory) {
+    public static ServerProcess start(String command, Path dataDirectory) {
         int port = freePort();
         FhirBase base = new FhirBase("127.0.0.1", port, "/fhir");
         return start(command, dataDirectory, base, "metadata", Map.of("HUB_HTTP_PORT", Integer.toString(port)));

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class OptionsTest {
     @Test
     void measuresEverythingThreeTimesUnlessTold() {
-        Options options = Options.parse("--server-command", "java -jar bridge.jar");
+        Options options =
+                Options.parse("--server-command", "java -jar bridge.jar", "--fhir-command", "java -jar fhir.jar");
 
         assertThat(options.pieces()).isEqualTo(EnumSet.allOf(Piece.class));
         assertThat(options.runs()).isEqualTo(3);
@@ -26,7 +27,8 @@ class OptionsTest {
 
     @Test
     void growsAndShrinksWithTheScale() {
-        Options options = Options.parse("--server-command", "x", "--scale", "0.01", "--only", "store,query");
+        Options options = Options.parse(
+                "--server-command", "x", "--fhir-command", "y", "--scale", "0.01", "--only", "store,query");
 
         assertThat(options.scaled(1_000, 50)).isEqualTo(50);
         assertThat(options.scaled(100_000, 50)).isEqualTo(1_000);
@@ -37,10 +39,11 @@ class OptionsTest {
     @Test
     void refusesWhatItDoesNotUnderstand() {
         for (String[] wrong : List.of(
-                new String[] {"--scale", "0", "--server-command", "x"},
-                new String[] {"--scale", "NaN", "--server-command", "x"},
-                new String[] {"--runs", "21", "--server-command", "x"},
-                new String[] {"--only", "speed", "--server-command", "x"},
+                new String[] {"--scale", "0", "--server-command", "x", "--fhir-command", "y"},
+                new String[] {"--scale", "NaN", "--server-command", "x", "--fhir-command", "y"},
+                new String[] {"--runs", "21", "--server-command", "x", "--fhir-command", "y"},
+                new String[] {"--only", "speed", "--server-command", "x", "--fhir-command", "y"},
+                new String[] {"--server-command", "x"},
                 new String[] {"--fast"},
                 new String[] {"--runs"},
                 new String[] {})) {

@@ -191,7 +191,7 @@ public final class FilmService {
     /** What comes of trying to open a link. */
     public sealed interface Opening {
         /** @param cookie the secret of the session */
-        record Opened(FilmLink link, String cookie, Instant expires) implements Opening {}
+        record Opened(Standing.Stands standing, String cookie) implements Opening {}
 
         /** There is no such link, or its secret is another one. */
         record Unknown() implements Opening {}
@@ -250,8 +250,9 @@ public final class FilmService {
         Instant longest = now.plus(LONGEST_SESSION);
         Instant expires = longest.isBefore(link.expires()) ? longest : link.expires();
         Secret cookie = Secret.random();
-        store.add(link.id(), new FilmSession(cookie.digest(), now, expires, visitor.address(), visitor.userAgent()));
-        return new Opening.Opened(link, cookie.text(), expires);
+        FilmSession session = new FilmSession(cookie.digest(), now, expires, visitor.address(), visitor.userAgent());
+        store.add(link.id(), session);
+        return new Opening.Opened(new Standing.Stands(link, session), cookie.text());
     }
 
     /** What a cookie stands for. */

@@ -35,20 +35,24 @@ public class Film {
     }
 
     @Bean
-    SessionEndpoint filmSessions(Ports ports, Visits visits) {
-        return new SessionEndpoint(
-                ports.films(), visits, new Throttle(ports.clock()), ports.base().startsWith("https:"), ports.clock());
+    FilmContent filmContent(Ports ports) {
+        return new FilmContent(
+                ports.films(),
+                ports.reports(),
+                new KeyImage(ports.studies()),
+                new Contents(ports.studies()),
+                new Pages(ports.zone()));
     }
 
     @Bean
-    PageEndpoint filmPage(Ports ports, Visits visits) {
-        return new PageEndpoint(
-                ports.films(),
-                ports.reports(),
-                visits,
-                new KeyImage(ports.studies()),
-                new Contents(ports.studies()),
-                ports.zone());
+    SessionEndpoint filmSessions(Ports ports, Visits visits, FilmContent content) {
+        boolean secure = ports.base().startsWith("https:");
+        return new SessionEndpoint(ports.films(), visits, new Throttle(ports.clock()), content, secure, ports.clock());
+    }
+
+    @Bean
+    PageEndpoint filmPage(Ports ports, Visits visits, FilmContent content) {
+        return new PageEndpoint(ports.films(), ports.reports(), visits, content, new Pages(ports.zone()));
     }
 
     @Bean

@@ -70,6 +70,12 @@ final class KeyImage {
             super(request);
         }
 
+        /** Whatever the request is that wants it drawn. */
+        @Override
+        public String getMethod() {
+            return "GET";
+        }
+
         @Override
         public Enumeration<String> getHeaders(String name) {
             return name.equalsIgnoreCase("Accept")

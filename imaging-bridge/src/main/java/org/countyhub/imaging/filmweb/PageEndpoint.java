@@ -4,18 +4,12 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
 import org.countyhub.imaging.film.FilmLink;
-import org.countyhub.imaging.film.FilmReport;
 import org.countyhub.imaging.film.FilmReports;
 import org.countyhub.imaging.film.FilmService;
 import org.countyhub.imaging.film.FilmService.Standing;
 import org.countyhub.imaging.film.FilmView;
-import org.countyhub.kernel.ProblemException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -29,23 +23,18 @@ import org.springframework.web.bind.annotation.ResponseBody;
 @Controller
 @RequestMapping("/film/open/{id:[A-Za-z0-9_-]{16}}")
 final class PageEndpoint {
-    private static final Logger LOG = LoggerFactory.getLogger(PageEndpoint.class);
-
     private final FilmService films;
     private final FilmReports reports;
     private final Visits visits;
-    private final KeyImage keyImage;
-    private final Contents contents;
+    private final FilmContent content;
     private final Pages pages;
 
-    PageEndpoint(
-            FilmService films, FilmReports reports, Visits visits, KeyImage keyImage, Contents contents, ZoneId zone) {
+    PageEndpoint(FilmService films, FilmReports reports, Visits visits, FilmContent content, Pages pages) {
         this.films = films;
         this.reports = reports;
         this.visits = visits;
-        this.keyImage = keyImage;
-        this.contents = contents;
-        this.pages = new Pages(zone);
+        this.content = content;
+        this.pages = pages;
     }
 
     @GetMapping({"", "/"})
@@ -56,36 +45,14 @@ final class PageEndpoint {
         switch (visits.standing(id, request)) {
             case Standing.None ignored -> Html.send(response, 200, pages.opening(words, nonce), nonce);
             case Standing.Ended ignored -> Html.send(response, 410, pages.ended(words, nonce), nonce);
-            case Standing.Stands standing -> film(standing, words, nonce, request, response);
-        }
-    }
-
-    private void film(
-            Standing.Stands standing,
-            Words words,
-            String nonce,
-            HttpServletRequest request,
-            HttpServletResponse response)
-            throws ServletException, IOException {
-        FilmLink link = standing.link();
-        Optional<Contents.Heading> study = contents.of(link.scope());
-        if (study.isEmpty()) {
-            Html.send(response, 410, pages.ended(words, nonce), nonce);
-            return;
-        }
-        films.saw(standing, FilmView.What.PAGE, link.scope().studyUid(), "", Visits.visitor(request));
-        Optional<byte[]> image = keyImage.of(link.scope(), request, response);
-        String html = pages.film(words, nonce, link, study.get(), image, reports(link));
-        Html.send(response, 200, html, nonce);
-    }
-
-    /** Empty where they cannot be asked for now: images are shown all the same. */
-    private Optional<List<FilmReport>> reports(FilmLink link) {
-        try {
-            return Optional.of(reports.of(link.scope().studyUid()));
-        } catch (ProblemException e) {
-            LOG.warn("reports could not be asked for: {}", e.getMessage());
-            return Optional.empty();
+            case Standing.Stands standing -> {
+                Optional<String> shown = content.of(standing, words, request, response);
+                Html.send(
+                        response,
+                        shown.isPresent() ? 200 : 410,
+                        shown.map(inner -> pages.film(words, nonce, inner)).orElseGet(() -> pages.ended(words, nonce)),
+                        nonce);
+            }
         }
     }
 

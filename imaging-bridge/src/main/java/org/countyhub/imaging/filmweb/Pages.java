@@ -35,15 +35,15 @@ final class Pages {
         }
     }
 
-    private static String whole(Words words, String nonce, String body) {
+    private static String whole(Words words, String nonce, String body, String scripts) {
         return """
                 <!doctype html>
                 <html lang="%s"><head><meta charset="utf-8"><title>%s</title>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
                 <meta name="robots" content="noindex, nofollow"><meta name="referrer" content="no-referrer">
                 <meta name="format-detection" content="telephone=no"><link rel="icon" href="data:,"><style nonce="%s">%s</style></head>
-                <body><main>%s</main></body></html>
-                """.formatted(words.language(), Html.escaped(words.title()), nonce, STYLE, body);
+                <body><main id="main">%s</main>%s</body></html>
+                """.formatted(words.language(), Html.escaped(words.title()), nonce, STYLE, body, scripts);
     }
 
     private static String heading(Words words, String title) {
@@ -51,7 +51,11 @@ final class Pages {
                 .formatted(Html.escaped(title), words.otherLanguageCode(), Html.escaped(words.otherLanguage()));
     }
 
-    /** For whoever has not opened the link: it says nothing of whether there is one. */
+    private static String script(String nonce, String source) {
+        return "<script nonce=\"" + nonce + "\">" + source + "</script>";
+    }
+
+    /** For whoever has not opened the link: it says nothing of whether there is one. What the link shows takes its place without another page. */
     String opening(Words words, String nonce) {
         String texts = JsonNodeFactory.instance
                 .objectNode()
@@ -66,22 +70,16 @@ final class Pages {
                 .put("offline", words.offline())
                 .toString();
         // Switching the language would lose the secret, which stands behind the #.
-        String body = """
+        String body =
+                """
                 <header><h1>%s</h1></header>
                 <section class="card"><p id="state">%s</p>
                 <form id="form" hidden autocomplete="off"><label id="label" for="factor"></label>
                 <input id="factor" name="factor" autocomplete="one-time-code" autocapitalize="characters" spellcheck="false">
                 <p id="wrong" class="warn" role="alert"></p><button>%s</button></form></section>
-                <script type="application/json" id="words" nonce="%s">%s</script><script nonce="%s">%s</script>
-                """.formatted(
-                        Html.escaped(words.title()),
-                        Html.escaped(words.opening()),
-                        Html.escaped(words.open()),
-                        nonce,
-                        texts,
-                        nonce,
-                        OPEN);
-        return whole(words, nonce, body);
+                """.formatted(Html.escaped(words.title()), Html.escaped(words.opening()), Html.escaped(words.open()));
+        String data = "<script type=\"application/json\" id=\"words\" nonce=\"" + nonce + "\">" + texts + "</script>";
+        return whole(words, nonce, body, data + script(nonce, OPEN) + script(nonce, PAGE));
     }
 
     /** For whoever had it open when it ended. */
@@ -90,13 +88,18 @@ final class Pages {
                 words,
                 nonce,
                 heading(words, words.title()) + "<section class=\"card\"><p>" + Html.escaped(words.ended())
-                        + "</p></section>");
+                        + "</p></section>",
+                "");
     }
 
-    /** What a link shows, all of it. */
-    String film(
+    /** For whoever has opened the link. */
+    String film(Words words, String nonce, String shown) {
+        return whole(words, nonce, shown, script(nonce, PAGE));
+    }
+
+    /** What a link shows, all of it: what stands within the page. */
+    String shown(
             Words words,
-            String nonce,
             FilmLink link,
             Contents.Heading study,
             Optional<byte[]> image,
@@ -110,7 +113,8 @@ final class Pages {
                 .append(Html.escaped(
                         joined(String.join(" / ", study.modalities()), study.images() + " " + words.images())))
                 .append("</p></section>");
-        image.ifPresent(jpeg -> body.append("<figure class=\"card image\"><img alt=\"\" src=\"data:image/jpeg;base64,")
+        image.ifPresent(jpeg -> body.append(
+                        "<figure class=\"card image\"><img alt=\"\" elementtiming=\"first-image\" src=\"data:image/jpeg;base64,")
                 .append(Base64.getEncoder().encodeToString(jpeg))
                 .append("\"><b>")
                 .append(Html.escaped(link.watermark()))
@@ -131,12 +135,8 @@ final class Pages {
         originals(body, words, link);
         body.append("<p class=\"soft card\">")
                 .append(Html.escaped(words.validUntil() + " " + time(link.expires())))
-                .append("</p><script nonce=\"")
-                .append(nonce)
-                .append("\">")
-                .append(PAGE)
-                .append("</script>");
-        return whole(words, nonce, body.toString());
+                .append("</p>");
+        return body.toString();
     }
 
     private void reports(StringBuilder body, Words words, FilmLink link, Optional<List<FilmReport>> reports) {

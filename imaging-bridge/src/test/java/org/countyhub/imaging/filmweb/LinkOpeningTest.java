@@ -57,6 +57,34 @@ class LinkOpeningTest extends FilmFixture {
                 .doesNotContain(link.secret());
     }
 
+    @Test
+    void whoOpensALinkIsShownWhatItShowsAtOnce() {
+        Link link = issue();
+
+        HttpResponse<byte[]> opened = server.open(link, "", "Accept", "text/html", "Accept-Language", "zh-CN");
+
+        assertThat(opened.statusCode()).isEqualTo(200);
+        assertThat(opened.headers().firstValue("Cache-Control")).hasValue("no-store");
+        String cookie = opened.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+        String shown = text(opened);
+        assertThat(shown).contains("data:image/jpeg;base64,").doesNotContain("<script");
+        assertThat(text(server.get(link.path(), "Cookie", cookie, "Accept-Language", "zh-CN")))
+                .contains(shown);
+        assertThat(FilmServer.json(server.get("/film/" + link.id() + "/views")).findValuesAsText("what"))
+                .containsExactly("PAGE");
+    }
+
+    @Test
+    void whoHasNoSecondFactorIsShownNothing() {
+        Link link = withCode();
+
+        HttpResponse<byte[]> asked = server.open(link, "", "Accept", "text/html");
+
+        assertThat(asked.statusCode()).isEqualTo(401);
+        assertThat(asked.headers().firstValue("Set-Cookie")).isEmpty();
+        assertThat(text(asked)).isEqualTo("{\"factor\":\"CODE\",\"left\":null}");
+    }
+
     private Link withCode() {
         return server.issue("{\"studyInstanceUid\":\"" + study + "\",\"secondFactor\":\"code\"}");
     }

@@ -1,4 +1,4 @@
-package org.countyhub.bench.demo;
+package org.countyhub.bench.phantom;
 
 import java.util.List;
 import java.util.SplittableRandom;
@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
  * A head to be looked at by computed tomography: the ellipsoids of Shepp and Logan (IEEE Trans. Nucl. Sci. 21, 1974; in three
  * dimensions as by Kak and Slaney), in Hounsfield units such as skull, brain and ventricles have.
  */
-final class HeadPhantom {
-    static final int SIZE = 256;
+public final class HeadPhantom {
+    public static final int SIZE = 256;
 
     private static final int AIR = -1_000;
     private static final int INTERCEPT = -1_024;
@@ -47,7 +47,7 @@ final class HeadPhantom {
     private HeadPhantom() {}
 
     /** A slice in words of 16 bits, little endian, from -0.8 (below) to 0.8 (above); the values are units above -1024. */
-    static byte[] slice(double height, long seed) {
+    public static byte[] slice(double height, long seed) {
         byte[] pixels = new byte[2 * SIZE * SIZE];
         SplittableRandom random = new SplittableRandom(seed);
         int at = 0;

@@ -1,10 +1,10 @@
-package org.countyhub.bench.demo;
+package org.countyhub.bench.phantom;
 
 import java.util.List;
 
 /** A chest to be looked at by X-rays from behind: how much ellipsoids of tissue, air and bone take from each ray that crosses them. */
-final class ChestPhantom {
-    static final int SIZE = 1_024;
+public final class ChestPhantom {
+    public static final int SIZE = 1_024;
 
     private static final double WIDTH_CM = 40;
     private static final double BRIGHTEST = 4_095;
@@ -35,7 +35,7 @@ final class ChestPhantom {
     private ChestPhantom() {}
 
     /** The picture in words of 16 bits, little endian; bone is white. */
-    static byte[] picture() {
+    public static byte[] picture() {
         byte[] pixels = new byte[2 * SIZE * SIZE];
         int at = 0;
         for (int row = 0; row < SIZE; row++) {
