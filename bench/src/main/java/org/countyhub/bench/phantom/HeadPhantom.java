@@ -63,7 +63,8 @@ public final class HeadPhantom {
         return pixels;
     }
 
-    static int units(double x, double y, double z) {
+    /** Hounsfield units at a place of a head that reaches from -1 to 1. */
+    public static int units(double x, double y, double z) {
         int units = AIR;
         for (Ellipsoid ellipsoid : ELLIPSOIDS) {
             units += ellipsoid.contains(x, y, z) ? ellipsoid.units : 0;

@@ -17,6 +17,8 @@ import org.countyhub.bench.county.County;
 import org.countyhub.bench.county.Reports;
 import org.countyhub.bench.dicom.Instance;
 import org.countyhub.bench.dicom.Uid;
+import org.countyhub.bench.phantom.ChestPhantom;
+import org.countyhub.bench.phantom.HeadPhantom;
 import org.junit.jupiter.api.Test;
 
 class DemoStudiesTest {
