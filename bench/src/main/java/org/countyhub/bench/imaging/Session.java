@@ -1,5 +1,8 @@
 package org.countyhub.bench.imaging;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -74,7 +77,13 @@ final class Session {
 
     /** Starts a FHIR server of one's own. */
     ServerProcess startFhir() {
-        return ServerProcess.start(options.fhirCommand(), work.resolve("fhir").resolve("data"));
+        Path directory = work.resolve("fhir");
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return ServerProcess.start(options.fhirCommand(), directory.resolve("data"));
     }
 
     /** Stops the bridge. */
