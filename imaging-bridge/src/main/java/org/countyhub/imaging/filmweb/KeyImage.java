@@ -56,8 +56,7 @@ final class KeyImage {
             throws ServletException, IOException {
         Taken taken = new Taken(response);
         request.getRequestDispatcher("/dicomweb/studies/" + image.studyUid() + "/series/" + image.seriesUid()
-                        + "/instances/" + image.sopInstanceUid() + "/rendered?viewport=" + SIDE + "," + SIDE
-                        + "&quality=" + QUALITY)
+                        + "/instances/" + image.sopInstanceUid() + "/rendered")
                 .include(new ForJpeg(request), taken);
         byte[] jpeg = taken.bytes.toByteArray();
         boolean usable = taken.status == HttpServletResponse.SC_OK && jpeg.length > 0 && jpeg.length <= MOST_BYTES;
@@ -86,6 +85,30 @@ final class KeyImage {
         @Override
         public @org.jspecify.annotations.Nullable String getHeader(String name) {
             return name.equalsIgnoreCase("Accept") ? "image/jpeg" : null;
+        }
+
+        // Of the parameters only those of the picture: those of the page, such as lang, are none of rendered.
+
+        @Override
+        public Map<String, String[]> getParameterMap() {
+            return Map.of(
+                    "viewport", new String[] {SIDE + "," + SIDE}, "quality", new String[] {Integer.toString(QUALITY)});
+        }
+
+        @Override
+        public String @org.jspecify.annotations.Nullable [] getParameterValues(String name) {
+            return getParameterMap().get(name);
+        }
+
+        @Override
+        public @org.jspecify.annotations.Nullable String getParameter(String name) {
+            String[] values = getParameterValues(name);
+            return values == null ? null : values[0];
+        }
+
+        @Override
+        public Enumeration<String> getParameterNames() {
+            return Collections.enumeration(getParameterMap().keySet());
         }
     }
 

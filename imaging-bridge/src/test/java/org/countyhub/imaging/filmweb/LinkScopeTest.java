@@ -55,6 +55,18 @@ class LinkScopeTest extends FilmFixture {
         assertThat(size[0]).isEqualTo(size[1]).isBetween(512, 768);
     }
 
+    @Test
+    void thePageIsTheSameInBothLanguages() {
+        Link link = issue();
+        String cookie = server.cookie(link);
+        HttpResponse<byte[]> chinese = server.get(link.path() + "?lang=zh", "Cookie", cookie);
+        HttpResponse<byte[]> english = server.get(link.path() + "?lang=en", "Cookie", cookie);
+        assertThat(chinese.statusCode()).isEqualTo(200);
+        assertThat(english.statusCode()).isEqualTo(200);
+        assertThat(text(chinese)).contains("查看全部图像", "data:image/jpeg;base64,/9j/");
+        assertThat(text(english)).contains("Open all images", "data:image/jpeg;base64,/9j/");
+    }
+
     /** Rows and columns of a baseline JPEG (ISO/IEC 10918-1 section B.2.2). */
     private static int[] size(byte[] jpeg) {
         for (int at = 2; at < jpeg.length; at += 2 + (jpeg[at + 2] & 0xFF) * 256 + (jpeg[at + 3] & 0xFF)) {
