@@ -14,6 +14,7 @@ COPY fhir-server fhir-server
 COPY imaging-bridge imaging-bridge
 COPY bench/pom.xml bench/pom.xml
 COPY --from=viewer /build/imaging-bridge/target/classes/viewer imaging-bridge/target/classes/viewer
+COPY --from=viewer /build/imaging-bridge/target/classes/pdf imaging-bridge/target/classes/pdf
 RUN mvn -q -B -DskipTests -Dspotless.check.skip -Dviewer.skip -pl fhir-server,imaging-bridge -am package
 
 FROM eclipse-temurin:25-jre AS base

@@ -7,12 +7,13 @@ import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, '..', 'target');
-const inputs = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'view.html', 'ecg.html', 'slide.html', 'src', 'test/unit'];
+const inputs = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'fonts.mjs', 'view.html', 'ecg.html', 'slide.html', 'src', 'test/unit'];
+const results = ['viewer/view.html', 'pdf/NotoSansSC-Regular.ttf', 'pdf/NotoSans-Regular.ttf'];
 
 const [, , what] = process.argv;
 switch (what) {
   case 'build':
-    once('viewer-build', inputs.slice(0, -1), () => existsSync(join(target, 'classes', 'viewer', 'view.html')), 'build');
+    once('viewer-build', inputs.slice(0, -1), () => results.every((one) => existsSync(join(target, 'classes', one))), 'build');
     break;
   case 'test':
     once('viewer-test', inputs, () => true, 'test');

@@ -31,7 +31,9 @@ class ArchitectureTest {
         "org.countyhub.imaging.film..",
         "org.countyhub.imaging.render..",
         "org.countyhub.imaging.ecg..",
-        "org.countyhub.imaging.slide.."
+        "org.countyhub.imaging.slide..",
+        "org.countyhub.imaging.pdf..",
+        "org.countyhub.imaging.report.."
     };
 
     private static final String[] DATABASE = {"java.sql..", "javax.sql..", "org.postgresql.."};
@@ -43,6 +45,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.aoju..", "org.opencv..");
+
+    @ArchTest
+    static final ArchRule onlyPdfKnowsItsLibrary = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.countyhub.imaging.pdf..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.pdfbox..", "org.apache.fontbox..");
 
     @ArchTest
     static final ArchRule edgesKnowNoStoreAndNoDatabase = noClasses()

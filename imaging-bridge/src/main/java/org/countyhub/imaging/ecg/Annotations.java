@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.Tag;
+import org.countyhub.imaging.render.Language;
 import org.jspecify.annotations.Nullable;
 
 /**

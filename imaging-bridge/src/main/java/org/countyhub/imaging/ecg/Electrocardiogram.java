@@ -3,6 +3,7 @@ package org.countyhub.imaging.ecg;
 import java.io.IOException;
 import java.util.Set;
 import org.countyhub.imaging.dicom.Dataset;
+import org.countyhub.imaging.pdf.PdfFile;
 
 /** An electrocardiogram (PS3.3 sections A.34.3 to A.34.5) as it is drawn. */
 public final class Electrocardiogram {
@@ -48,10 +49,10 @@ public final class Electrocardiogram {
         return canvas.finished();
     }
 
-    /** A PDF of one page, on which a millimetre is one. */
+    /** A PDF of one page, on which a millimetre is one; the same bytes each time. */
     public byte[] pdf() {
-        PdfCanvas canvas = new PdfCanvas(sheet.height());
-        sheet.draw(canvas);
-        return PdfFile.of(Sheet.PAGE_WIDTH, sheet.height(), sheet.title(), wanted.language(), canvas.content());
+        return PdfFile.of(
+                new PdfFile.About(sheet.title(), wanted.language().tag(), null, true),
+                file -> sheet.draw(new PdfCanvas(file.page(Sheet.PAGE_WIDTH, sheet.height()))));
     }
 }

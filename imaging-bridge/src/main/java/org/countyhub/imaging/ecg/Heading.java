@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.Tag;
+import org.countyhub.imaging.render.Language;
 import org.countyhub.imaging.render.Words;
 
 /**
@@ -26,8 +27,8 @@ record Heading(String name, List<String> patient, List<String> origin, Annotatio
         if (!said.equals(patientId)) {
             patient.add(Term.ID_IN_RECORDING.in(language) + " " + Text.shown(said));
         }
-        add(patient, sex(dataset.string(Tag.PatientSex, ""), language));
-        add(patient, age(dataset.string(Tag.PatientAge, ""), language));
+        add(patient, Words.sex(dataset.string(Tag.PatientSex, ""), language));
+        add(patient, Words.age(dataset.string(Tag.PatientAge, ""), language));
         String birth = dataset.string(Tag.PatientBirthDate, "");
         add(patient, birth.isEmpty() ? "" : Term.BORN.in(language) + " " + Words.date(birth));
 
@@ -52,30 +53,6 @@ record Heading(String name, List<String> patient, List<String> origin, Annotatio
         if (!shown.isEmpty()) {
             to.add(shown);
         }
-    }
-
-    private static String sex(String code, Language language) {
-        return switch (code) {
-            case "M" -> Term.MALE.in(language);
-            case "F" -> Term.FEMALE.in(language);
-            case "O" -> Term.OTHER_SEX.in(language);
-            default -> code;
-        };
-    }
-
-    /** An age string (PS3.5 section 6.2, AS). */
-    private static String age(String age, Language language) {
-        if (!age.matches("\\d{3}[DWMY]")) {
-            return age;
-        }
-        Term unit =
-                switch (age.charAt(3)) {
-                    case 'D' -> Term.DAYS;
-                    case 'W' -> Term.WEEKS;
-                    case 'M' -> Term.MONTHS;
-                    default -> Term.YEARS;
-                };
-        return Integer.parseInt(age.substring(0, 3)) + " " + unit.in(language);
     }
 
     /** When it was taken: what is nearest to the samples first. */

@@ -1,5 +1,6 @@
 package org.countyhub.imaging.ecg;
 
+import org.countyhub.imaging.render.Language;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,6 +3,7 @@ package org.countyhub.imaging.ecg;
 import java.util.ArrayList;
 import java.util.List;
 import org.countyhub.imaging.ecg.Canvas.Pen;
+import org.countyhub.imaging.render.Language;
 import org.jspecify.annotations.Nullable;
 
 /**

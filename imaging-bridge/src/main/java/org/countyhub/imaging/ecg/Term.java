@@ -1,17 +1,12 @@
 package org.countyhub.imaging.ecg;
 
+import org.countyhub.imaging.render.Language;
+
 /** The words around the traces. */
 enum Term {
     ECG("ECG", "心电图"),
     ID("ID", "编号"),
     ID_IN_RECORDING("ID in the recording", "记录中的编号"),
-    MALE("male", "男"),
-    FEMALE("female", "女"),
-    OTHER_SEX("other sex", "性别：其他"),
-    YEARS("years", "岁"),
-    MONTHS("months", "个月"),
-    WEEKS("weeks", "周"),
-    DAYS("days", "天"),
     BORN("born", "出生"),
     RECORDED("Recorded", "采集时间"),
     TIME_UNKNOWN("time of recording not stated", "未注明采集时间"),
@@ -48,9 +43,6 @@ enum Term {
     }
 
     String in(Language language) {
-        return switch (language) {
-            case EN -> english;
-            case ZH -> chinese;
-        };
+        return language.of(english, chinese);
     }
 }

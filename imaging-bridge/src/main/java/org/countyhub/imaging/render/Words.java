@@ -12,6 +12,8 @@ public final class Words {
     private static final Pattern TIME = Pattern.compile("(\\d{2})(\\d{2})(\\d{2})?(?:\\.\\d{1,6})?");
     private static final Pattern DATE_TIME = Pattern.compile("(\\d{8})(\\d{4,6}(?:\\.\\d{1,6})?)([+-]\\d{4})?");
 
+    private static final Pattern AGE = Pattern.compile("\\d{3}[DWMY]");
+
     private Words() {}
 
     public static String date(String da) {
@@ -34,6 +36,30 @@ public final class Words {
         }
         String offset = matcher.group(3);
         return date(matcher.group(1)) + " " + time(matcher.group(2)) + (offset == null ? "" : " " + offset);
+    }
+
+    /** A code of PatientSex (0010,0040); what is none of its codes stays as it is. */
+    public static String sex(String cs, Language language) {
+        return switch (cs) {
+            case "M" -> language.of("male", "男");
+            case "F" -> language.of("female", "女");
+            case "O" -> language.of("other sex", "性别：其他");
+            default -> cs;
+        };
+    }
+
+    public static String age(String as, Language language) {
+        if (!AGE.matcher(as).matches()) {
+            return as;
+        }
+        String unit =
+                switch (as.charAt(3)) {
+                    case 'D' -> language.of("days", "天");
+                    case 'W' -> language.of("weeks", "周");
+                    case 'M' -> language.of("months", "个月");
+                    default -> language.of("years", "岁");
+                };
+        return Integer.parseInt(as.substring(0, 3)) + " " + unit;
     }
 
     /** The groups of a name, each with its components apart by spaces: letters, then characters. */

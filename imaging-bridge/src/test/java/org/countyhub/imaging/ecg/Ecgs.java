@@ -16,6 +16,7 @@ import org.countyhub.imaging.dicom.Element;
 import org.countyhub.imaging.dicom.Part10;
 import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.dicom.Vr;
+import org.countyhub.imaging.render.Language;
 
 /** Electrocardiograms to draw: the sample, and some that are made up. */
 final class Ecgs {

@@ -1,16 +1,19 @@
 package org.countyhub.imaging.ecg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
-import java.nio.charset.StandardCharsets;
+import java.awt.geom.Point2D;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.countyhub.imaging.ReadPdf;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.dicom.Vr;
 import org.countyhub.imaging.ecg.Drawing.Point;
+import org.countyhub.imaging.render.Language;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
@@ -196,23 +199,74 @@ class SheetTest {
         assertThat(root.getAttribute("viewBox")).isEqualTo("0 0 297 360");
     }
 
+    private static Dataset chinese() {
+        return SAMPLE.inUtf8().toBuilder()
+                .set(Tag.PatientName, Vr.PN, "Zhang^San=张^喆𬭎)(")
+                .set(Tag.InstitutionName, Vr.LO, "县人民医院")
+                .build();
+    }
+
     @Test
     void aPdfIsOfOnePageInRealSize() {
-        Dataset dataset = SAMPLE.inUtf8().toBuilder()
-                .set(Tag.PatientName, Vr.PN, "Zhang^San=张^三)(")
-                .build();
-        String pdf = new String(Ecgs.read(dataset, Presentation.USUAL).pdf(), StandardCharsets.ISO_8859_1);
-        assertThat(pdf)
-                .startsWith("%PDF-1.5\n")
-                .endsWith("%%EOF\n")
-                .contains("/MediaBox [0 0 841.8898 595.2756]")
-                .contains("/PrintScaling /None");
-        int table = Integer.parseInt(pdf.replaceAll("(?s).*startxref\n(\\d+)\n.*", "$1"));
-        assertThat(pdf.substring(table)).startsWith("xref\n0 11\n");
-        List<String> entries = pdf.substring(table).lines().skip(3).limit(10).toList();
-        for (int i = 0; i < entries.size(); i++) {
-            int position = Integer.parseInt(entries.get(i).substring(0, 10));
-            assertThat(pdf.substring(position)).startsWith((i + 1) + " 0 obj\n");
+        Presentation wanted = new Presentation(null, 25, 10, 0, 0, Language.ZH);
+        try (ReadPdf read = new ReadPdf(Ecgs.read(chinese(), wanted).pdf())) {
+            assertThat(read.pages()).hasSize(1);
+            assertThat(read.width()).isCloseTo(297, within(0.001));
+            assertThat(read.height()).isCloseTo(210, within(0.001));
+            var catalog = read.document.getDocumentCatalog();
+            assertThat(catalog.getViewerPreferences().getPrintScaling()).isEqualTo("None");
+            assertThat(catalog.getLanguage()).isEqualTo("zh-CN");
+            assertThat(read.document.getDocumentInformation().getTitle()).isEqualTo("心电图 · Zhang San = 张 喆𬭎)(");
         }
+    }
+
+    @Test
+    void aPdfIsReadTheSameEverywhere() {
+        Presentation wanted = new Presentation(null, 25, 10, 0, 0, Language.ZH);
+        byte[] pdf = Ecgs.read(chinese(), wanted).pdf();
+        try (ReadPdf read = new ReadPdf(pdf)) {
+            read.checkThatItStandsAlone();
+            assertThat(read.text()).contains("Zhang San = 张 喆𬭎)(", "县人民医院", "滤波: 高通 0.05 Hz", "aVR", "25 mm/s");
+        }
+        assertThat(Ecgs.read(chinese(), wanted).pdf())
+                .as("parts of it can be asked for")
+                .isEqualTo(pdf);
+    }
+
+    @Test
+    void aPdfHasTheLinesOfTheDrawing() {
+        Electrocardiogram read = Ecgs.read(SAMPLE, Presentation.USUAL);
+        Drawing drawing = Drawing.parse(read.svg());
+        try (ReadPdf pdf = new ReadPdf(read.pdf())) {
+            List<List<Point2D>> drawn = pdf.strokes().stream()
+                    .filter(stroke -> stroke.pen() == 0.25f)
+                    .map(ReadPdf.Stroke::points)
+                    .toList();
+            List<List<Point>> expected = drawing.leads().stream()
+                    .flatMap(line -> line.segments().stream())
+                    .toList();
+            assertThat(expected).hasSizeGreaterThanOrEqualTo(13);
+            for (List<Point> segment : expected) {
+                assertThat(drawn).anyMatch(points -> isAt(points, segment));
+            }
+            List<Point> pulse = drawing.elements("path").stream()
+                    .filter(path -> path.hasAttribute("data-calibration"))
+                    .map(Drawing::absolute)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(drawn).anyMatch(points -> isAt(points, pulse));
+        }
+    }
+
+    private static boolean isAt(List<Point2D> points, List<Point> expected) {
+        if (points.size() != expected.size()) {
+            return false;
+        }
+        for (int i = 0; i < points.size(); i++) {
+            if (points.get(i).distance(expected.get(i).x(), expected.get(i).y()) > 0.002) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -12,6 +12,7 @@ import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.dicom.Vr;
 import org.countyhub.imaging.ecg.Drawing.Line;
 import org.countyhub.imaging.ecg.Drawing.Point;
+import org.countyhub.imaging.render.Language;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
