@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.film.FilmScope;
+import org.countyhub.imaging.report.Examination;
 import org.countyhub.imaging.study.Study;
 import org.countyhub.imaging.study.StudyStore;
 
@@ -39,6 +40,23 @@ final class Contents {
         return studies.study(scope.studyUid()).map(study -> heading(study, scope));
     }
 
+    /** What a report of the study is of; empty once the study is no longer shown to anybody. */
+    Optional<Examination> examination(FilmScope scope) {
+        return studies.study(scope.studyUid()).map(study -> {
+            Heading heading = heading(study, scope);
+            Dataset attributes = study.attributes();
+            return new Examination(
+                    heading.patient(),
+                    attributes.string(Tag.PatientSex, ""),
+                    attributes.string(Tag.PatientAge, ""),
+                    date(attributes.string(Tag.PatientBirthDate, "")),
+                    heading.institution(),
+                    heading.date(),
+                    heading.modalities(),
+                    attributes.string(Tag.AccessionNumber, ""));
+        });
+    }
+
     private static Heading heading(Study study, FilmScope scope) {
         Dataset attributes = study.attributes();
         List<Study.Series> shown = study.series().stream()
@@ -66,9 +84,9 @@ final class Contents {
         return group.replace("^", ideographic ? "" : " ").strip();
     }
 
-    private static String date(String studyDate) {
+    private static String date(String da) {
         try {
-            return LocalDate.parse(studyDate, DateTimeFormatter.BASIC_ISO_DATE).toString();
+            return LocalDate.parse(da, DateTimeFormatter.BASIC_ISO_DATE).toString();
         } catch (DateTimeParseException e) {
             return "";
         }

@@ -56,6 +56,12 @@ public class Film {
     }
 
     @Bean
+    ReportPdfEndpoint filmReportPdf(Ports ports, Visits visits) {
+        return new ReportPdfEndpoint(
+                ports.films(), ports.reports(), visits, new Contents(ports.studies()), ports.zone(), ports.clock());
+    }
+
+    @Bean
     DicomWebGate filmGate(Ports ports, Visits visits) {
         return new DicomWebGate(ports.films(), visits, ports.base());
     }

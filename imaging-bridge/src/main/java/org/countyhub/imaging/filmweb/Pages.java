@@ -166,6 +166,15 @@ final class Pages {
                             String.join("、", report.performers()),
                             report.issued() == null ? "" : words.issued() + " " + time(report.issued()))))
                     .append("</p>");
+            body.append("<p class=\"noprint\"><a href=\"/film/open/")
+                    .append(link.id())
+                    .append("/reports/")
+                    .append(Html.escaped(report.id()))
+                    .append(".pdf?lang=")
+                    .append(words.language())
+                    .append("\" target=\"_blank\" rel=\"noopener noreferrer\">")
+                    .append(Html.escaped(words.reportPdf()))
+                    .append("</a></p>");
             for (int i = 0; i < report.documents(); i++) {
                 body.append("<p><a href=\"/film/open/")
                         .append(link.id())

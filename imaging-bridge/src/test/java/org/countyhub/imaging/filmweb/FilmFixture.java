@@ -56,6 +56,7 @@ abstract class FilmFixture {
     @BeforeEach
     void fresh() {
         server.reports.clear();
+        server.reportsOf.clear();
         server.person.clear();
         // Failures of earlier tests are forgiven.
         server.clock.turn(Duration.ofMinutes(10));

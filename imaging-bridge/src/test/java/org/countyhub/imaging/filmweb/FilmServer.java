@@ -17,8 +17,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.countyhub.imaging.Bridge;
 import org.countyhub.imaging.dicomweb.DicomWeb;
@@ -49,6 +51,8 @@ final class FilmServer implements AutoCloseable {
     final Bridge bridge = new Bridge();
     final TurnedClock clock = new TurnedClock();
     final List<FilmReport> reports = new CopyOnWriteArrayList<>();
+    /** Of these studies other reports than {@link #reports}. */
+    final Map<String, List<FilmReport>> reportsOf = new ConcurrentHashMap<>();
     /** Patients of the one person that the directory knows. */
     final Set<PatientKey> person = new HashSet<>();
 
@@ -131,7 +135,7 @@ final class FilmServer implements AutoCloseable {
     private final class Reports implements FilmReports {
         @Override
         public List<FilmReport> of(String studyUid) {
-            return reports;
+            return reportsOf.getOrDefault(studyUid, reports);
         }
 
         @Override

@@ -14,20 +14,29 @@ class TypefaceTest {
         assertThat(typeface.missing(text)).isEmpty();
     }
 
-    @Test
-    void allOfGb2312IsThere() {
-        Charset gb2312 = Charset.forName("GB2312");
+    private static String all(String charset, int firstRow, int lastRow, int firstCell) {
         StringBuilder all = new StringBuilder();
-        for (int row = 0xA1; row <= 0xF7; row++) {
-            for (int cell = 0xA1; cell <= 0xFE; cell++) {
-                String one = new String(new byte[] {(byte) row, (byte) cell}, gb2312);
-                if (!one.contains("\uFFFD")) {
+        for (int row = firstRow; row <= lastRow; row++) {
+            for (int cell = firstCell; cell <= 0xFE; cell++) {
+                String one = new String(new byte[] {(byte) row, (byte) cell}, Charset.forName(charset));
+                int type = Character.getType(one.charAt(0));
+                // Cells that a charset leaves to its users are no characters of it.
+                if (one.length() == 1 && !one.contains("\uFFFD") && type != Character.PRIVATE_USE) {
                     all.append(one);
                 }
             }
         }
-        assertThat(all.length()).isEqualTo(7445);
-        isShownAsItIs(all.toString());
+        return all.toString();
+    }
+
+    @Test
+    void allOfGb2312AndGbkIsThere() {
+        String gb2312 = all("GB2312", 0xA1, 0xF7, 0xA1);
+        assertThat(gb2312.length()).isEqualTo(7445);
+        isShownAsItIs(gb2312);
+        String gbk = all("GBK", 0x81, 0xFE, 0x40);
+        assertThat(gbk.length()).isGreaterThan(21_000);
+        assertThat(typeface.missing(gbk)).as("≒").containsExactly("U+2252");
     }
 
     @Test
