@@ -57,6 +57,7 @@ import org.countyhub.imaging.study.lifecycle.RetentionPolicy;
 import org.countyhub.imaging.study.lifecycle.RetentionPolicyFile;
 import org.countyhub.imaging.study.lifecycle.StudyDecisions;
 import org.countyhub.imaging.study.lifecycle.StudyRemoval;
+import org.countyhub.imaging.study.outgoing.MediaArchive;
 import org.countyhub.imaging.study.outgoing.OutgoingInstances;
 import org.countyhub.imaging.study.query.QueryStore;
 import org.countyhub.kernel.Db;
@@ -205,6 +206,7 @@ final class ImagingServer implements AutoCloseable {
                 new FilmService(db, films, studies.shown(), queries, patients, clock),
                 new FhirFilmReports(fhir),
                 studies.shown(),
+                new MediaArchive(outgoing, blobs),
                 as.film(),
                 as.zone(),
                 clock);
