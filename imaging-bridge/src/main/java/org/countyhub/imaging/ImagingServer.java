@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.countyhub.imaging.dicomweb.Clients;
 import org.countyhub.imaging.dicomweb.DicomWeb;
 import org.countyhub.imaging.dimse.DimseServer;
+import org.countyhub.imaging.film.FilmRetention;
 import org.countyhub.imaging.film.FilmService;
 import org.countyhub.imaging.film.FilmStore;
 import org.countyhub.imaging.filmweb.Film;
@@ -135,7 +136,8 @@ final class ImagingServer implements AutoCloseable {
                 new Mover(db, storage.tiers(), policy, removals, PAUSE),
                 new Retention(policy, removals, removal),
                 removal,
-                films,
+                new FilmRetention(
+                        films, settings.number("HUB_FILM_VIEW_YEARS", FilmRetention.DEFAULT_YEARS, 1, 100), PAUSE),
                 clock);
     }
 
