@@ -1,4 +1,5 @@
 // Drives cloud film in a browser: node test/browser/film.mjs http://127.0.0.1:8081 study [where-pictures-go]
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { equal, Harness, shown } from './harness.mjs';
 
@@ -106,6 +107,18 @@ await harness.check('a doctor opens the same link on a desk', { locale: 'en-US' 
   await picture(page, 'film-desk');
   await page.click('a.button');
   await shown(page, 'original');
+});
+
+await harness.check('a phone takes the original images as one file', PHONE, async (page) => {
+  const link = await issue({ scope: { originals: true } });
+  await page.goto(link.address);
+  await image(page);
+  await picture(page, 'film-originals');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.tap('a[download]')]);
+  equal(download.suggestedFilename(), 'DICOM.zip', 'name');
+  const bytes = await readFile(await download.path());
+  equal(bytes.subarray(0, 4).toString('latin1'), 'PK\u0003\u0004', 'beginning');
+  equal(bytes.subarray(-22, -18).toString('latin1'), 'PK\u0005\u0006', 'end');
 });
 
 await harness.end();

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.countyhub.imaging.dicomweb.Clients;
 import org.countyhub.imaging.dicomweb.DicomWeb;
 import org.countyhub.imaging.dimse.DimseServer;
+import org.countyhub.imaging.film.FilmRetention;
 import org.countyhub.imaging.film.FilmService;
 import org.countyhub.imaging.film.FilmStore;
 import org.countyhub.imaging.filmweb.Film;
@@ -57,6 +58,7 @@ import org.countyhub.imaging.study.lifecycle.RetentionPolicy;
 import org.countyhub.imaging.study.lifecycle.RetentionPolicyFile;
 import org.countyhub.imaging.study.lifecycle.StudyDecisions;
 import org.countyhub.imaging.study.lifecycle.StudyRemoval;
+import org.countyhub.imaging.study.outgoing.MediaArchive;
 import org.countyhub.imaging.study.outgoing.OutgoingInstances;
 import org.countyhub.imaging.study.query.QueryStore;
 import org.countyhub.kernel.Db;
@@ -134,7 +136,8 @@ final class ImagingServer implements AutoCloseable {
                 new Mover(db, storage.tiers(), policy, removals, PAUSE),
                 new Retention(policy, removals, removal),
                 removal,
-                films,
+                new FilmRetention(
+                        films, settings.number("HUB_FILM_VIEW_YEARS", FilmRetention.DEFAULT_YEARS, 1, 100), PAUSE),
                 clock);
     }
 
@@ -205,6 +208,7 @@ final class ImagingServer implements AutoCloseable {
                 new FilmService(db, films, studies.shown(), queries, patients, clock),
                 new FhirFilmReports(fhir),
                 studies.shown(),
+                new MediaArchive(outgoing, blobs),
                 as.film(),
                 as.zone(),
                 clock);

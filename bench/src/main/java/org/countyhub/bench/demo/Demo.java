@@ -101,10 +101,13 @@ public final class Demo {
         }
         out.println();
         for (DemoStudy study : studies) {
-            out.printf("# The %s in the index%s%n", study.what(), study.isImage() ? ", and as a picture" : "");
+            out.printf("# The %s in the index%s%n", study.what(), picture(study));
             out.printf("curl -s '%s/studies?PatientID=%s'%n", imaging.base(), study.patientId());
-            if (study.isImage()) {
+            if (study.isImage() || study.isElectrocardiogram()) {
                 out.printf("%s/%s/rendered%n", imaging.base(), study.middle());
+            }
+            if (study.isElectrocardiogram()) {
+                out.printf("%s/view/ecg?%s%n", imaging.root(), study.recording());
             }
         }
         for (DemoStudy study : studies) {
@@ -116,6 +119,13 @@ public final class Demo {
             }
         }
         out.println("# They belong to the demo's patients where HUB_IMAGING_PEERS=docs/examples/demo-peers.json");
+    }
+
+    private static String picture(DemoStudy study) {
+        if (study.isElectrocardiogram()) {
+            return ", drawn in real millimetres, and with calipers";
+        }
+        return study.isImage() ? ", and as a picture" : "";
     }
 
     private static List<Person> batch(List<Person> persons, int index) {

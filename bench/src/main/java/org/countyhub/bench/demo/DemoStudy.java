@@ -3,6 +3,7 @@ package org.countyhub.bench.demo;
 import java.util.List;
 import org.countyhub.bench.county.Hospital;
 import org.countyhub.bench.dicom.Instance;
+import org.countyhub.bench.dicom.Uid;
 
 /**
  * A study that a hospital of the demo sends.
@@ -22,6 +23,17 @@ record DemoStudy(String what, Hospital hospital, String patientId, boolean poste
     /** Whether there are pixels to look at. */
     boolean isImage() {
         return instances.getFirst().pixels().isPresent();
+    }
+
+    /** Whether it is an electrocardiogram, which the bridge draws. */
+    boolean isElectrocardiogram() {
+        return instances.getFirst().sopClassUid().equals(Uid.ECG_12_LEAD);
+    }
+
+    /** Names its middle instance to the page that shows electrocardiograms. */
+    String recording() {
+        Instance instance = instances.get(instances.size() / 2);
+        return "study=" + studyUid() + "&series=" + instance.seriesUid() + "&instance=" + instance.sopInstanceUid();
     }
 
     /** The address of its middle instance below the base of a DICOMweb server. */

@@ -134,6 +134,18 @@ class DemoTest {
     }
 
     @Test
+    void saysWhereTheElectrocardiogramIsDrawn() throws InterruptedException {
+        run(peer.base(), false);
+
+        String root = "http://127\\.0\\.0\\.1:" + stow.port();
+        assertThat(output())
+                .containsPattern("# The 12-lead ECG in the index, drawn in real millimetres.*\\R"
+                        + "curl -s '" + root + "/dicomweb/studies\\?PatientID=\\S+'\\R"
+                        + root + "/dicomweb/studies/[0-9.]+/series/[0-9.]+/instances/[0-9.]+/rendered\\R"
+                        + root + "/view/ecg\\?study=[0-9.]+&series=[0-9.]+&instance=[0-9.]+\\R");
+    }
+
+    @Test
     void saysWhatIsKeptApart() throws InterruptedException {
         scp.status = 0xB000;
         stow.status = 202;

@@ -62,8 +62,8 @@ final class MetadataEndpoint {
 
     /** Read before the metadata: what is added in between is told under the earlier version, and then again under its own. */
     private String version(String study) {
-        return store.study(Instances.checked("study", study))
-                .map(found -> "v" + found.version() + "-" + Integer.toHexString(study.hashCode()))
+        return store.version(Instances.checked("study", study))
+                .map(found -> "v" + found + "-" + Integer.toHexString(study.hashCode()))
                 .orElseThrow(() -> Problem.notFound("no such study"));
     }
 

@@ -59,4 +59,10 @@ public interface FilmStore {
 
     /** Removes sessions that ended before then; at most so many, and how many they were. */
     int removeSessions(Instant endedBefore, int limit);
+
+    /** Removes what was looked at before then, the oldest first; at most so many, and how many they were. */
+    int removeViews(Instant before, int limit);
+
+    /** Removes links that ended before then and of which no view is on record any more; at most so many, and how many they were. */
+    int removeLinks(Instant endedBefore, int limit);
 }

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import org.countyhub.imaging.film.FilmReports;
 import org.countyhub.imaging.film.FilmService;
 import org.countyhub.imaging.study.StudyStore;
+import org.countyhub.imaging.study.outgoing.MediaArchive;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -17,7 +18,13 @@ public class Film {
      * @param base the address of {@code /film} as patients' browsers reach it, without a slash at its end
      */
     public record Ports(
-            FilmService films, FilmReports reports, StudyStore studies, String base, ZoneId zone, Clock clock) {}
+            FilmService films,
+            FilmReports reports,
+            StudyStore studies,
+            MediaArchive archive,
+            String base,
+            ZoneId zone,
+            Clock clock) {}
 
     @Bean
     FilmEndpoint film(Ports ports) {
@@ -64,6 +71,11 @@ public class Film {
     @Bean
     DicomWebGate filmGate(Ports ports, Visits visits) {
         return new DicomWebGate(ports.films(), visits, ports.base());
+    }
+
+    @Bean
+    OriginalsEndpoint filmOriginals(Ports ports, Visits visits) {
+        return new OriginalsEndpoint(ports.films(), visits, ports.studies(), ports.archive());
     }
 
     @Bean

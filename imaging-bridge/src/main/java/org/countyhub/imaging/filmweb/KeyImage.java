@@ -1,5 +1,7 @@
 package org.countyhub.imaging.filmweb;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -9,64 +11,117 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.countyhub.imaging.film.FilmScope;
+import org.countyhub.imaging.film.FirstImage;
 import org.countyhub.imaging.study.Stored;
 import org.countyhub.imaging.study.StudyStore;
 
 /**
- * The image that a study is opened with: the one in the middle of its longest series, as a JPEG of some tens of kilobytes that goes into the page
- * itself, so that a phone shows it with the first answer.
+ * The image that a study is opened with, as a JPEG of some tens of kilobytes that goes into the page itself, so that a phone shows it with the
+ * first answer. It is made once for each version of a study and choice of its series, and remembered within a bound of memory.
  */
 final class KeyImage {
-    private static final int SIDE = 768;
-    private static final int QUALITY = 75;
-    private static final int MOST_BYTES = 140_000;
+    /**
+     * How a picture may be made.
+     *
+     * @param side pixels of its longer side
+     * @param quality of the JPEG, up to 100
+     */
+    private record Size(int side, int quality) {}
+
+    private static final List<Size> SIZES = List.of(new Size(768, 75), new Size(640, 60), new Size(512, 50));
+    /** In the page it is a third larger (Base64); with all else that goes before and around it, a phone is sent less than 200 KB. */
+    private static final int MOST_BYTES = 120_000;
+
+    private static final long MOST_REMEMBERED = 32L << 20;
+    private static final int BYTES_OF_A_KEY = 400;
+    private static final int BYTES_OF_A_SERIES = 120;
 
     private final StudyStore studies;
+    private final FirstImage first;
+    private final Cache<Key, Picture> known = Caffeine.newBuilder()
+            .maximumWeight(MOST_REMEMBERED)
+            .weigher((Key key, Picture picture) ->
+                    BYTES_OF_A_KEY + BYTES_OF_A_SERIES * key.seriesUids().size() + picture.jpeg().length)
+            .build();
 
     KeyImage(StudyStore studies) {
         this.studies = studies;
+        this.first = new FirstImage(studies);
+    }
+
+    private record Key(String studyUid, int version, Set<String> seriesUids) {}
+
+    /** @param jpeg without bytes where there is none */
+    @SuppressWarnings("ArrayRecordComponent") // nobody changes the bytes
+    private record Picture(byte[] jpeg) {
+        Optional<byte[]> shown() {
+            return jpeg.length == 0 ? Optional.empty() : Optional.of(jpeg);
+        }
     }
 
     /** The image as JPEG; empty where the study has none that can be drawn, or none that is small enough. */
     Optional<byte[]> of(FilmScope scope, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        Map<String, List<Stored>> bySeries = new LinkedHashMap<>();
-        studies.instances(scope.studyUid(), Optional.empty(), stored -> {
-            if (stored.frames().length > 0 && scope.hasSeries(stored.seriesUid())) {
-                bySeries.computeIfAbsent(stored.seriesUid(), ignored -> new ArrayList<>())
-                        .add(stored);
+        Optional<Integer> version = studies.version(scope.studyUid());
+        if (version.isEmpty()) {
+            return Optional.empty();
+        }
+        Key key = new Key(scope.studyUid(), version.get(), scope.seriesUids());
+        Picture picture = known.getIfPresent(key);
+        return picture != null ? picture.shown() : made(key, scope, request, response);
+    }
+
+    private Optional<byte[]> made(Key key, FilmScope scope, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        boolean certain = true;
+        for (FirstImage.Choice choice : first.of(scope)) {
+            // Images of much detail are made smaller until they fit.
+            for (Size size : SIZES) {
+                Taken taken = drawn(choice.image(), choice.frame(), size, request, response);
+                byte[] jpeg = taken.bytes.toByteArray();
+                if (taken.status != HttpServletResponse.SC_OK || jpeg.length == 0) {
+                    // What failed for now may be drawn the next time.
+                    certain &= taken.status < HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+                    break;
+                }
+                if (jpeg.length <= MOST_BYTES) {
+                    if (certain) {
+                        known.put(key, new Picture(jpeg));
+                    }
+                    return Optional.of(jpeg);
+                }
             }
-        });
-        List<Stored> longest = bySeries.values().stream()
-                .max(java.util.Comparator.comparingInt(List::size))
-                .orElse(List.of());
-        return longest.isEmpty() ? Optional.empty() : drawn(longest.get(longest.size() / 2), request, response);
+        }
+        if (certain) {
+            known.put(key, new Picture(new byte[0]));
+        }
+        return Optional.empty();
     }
 
     /** By WADO-RS of this very server (PS3.18 section 10.4, rendered). */
-    private static Optional<byte[]> drawn(Stored image, HttpServletRequest request, HttpServletResponse response)
+    private static Taken drawn(
+            Stored image, int frame, Size size, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         Taken taken = new Taken(response);
         request.getRequestDispatcher("/dicomweb/studies/" + image.studyUid() + "/series/" + image.seriesUid()
-                        + "/instances/" + image.sopInstanceUid() + "/rendered")
-                .include(new ForJpeg(request), taken);
-        byte[] jpeg = taken.bytes.toByteArray();
-        boolean usable = taken.status == HttpServletResponse.SC_OK && jpeg.length > 0 && jpeg.length <= MOST_BYTES;
-        return usable ? Optional.of(jpeg) : Optional.empty();
+                        + "/instances/" + image.sopInstanceUid() + "/frames/" + frame + "/rendered")
+                .include(new ForJpeg(request, size), taken);
+        return taken;
     }
 
     /** Asks for a JPEG and for nothing less than all of it. */
     private static final class ForJpeg extends HttpServletRequestWrapper {
-        ForJpeg(HttpServletRequest request) {
+        private final Size size;
+
+        ForJpeg(HttpServletRequest request, Size size) {
             super(request);
+            this.size = size;
         }
 
         /** Whatever the request is that wants it drawn. */
@@ -92,7 +147,8 @@ final class KeyImage {
         @Override
         public Map<String, String[]> getParameterMap() {
             return Map.of(
-                    "viewport", new String[] {SIDE + "," + SIDE}, "quality", new String[] {Integer.toString(QUALITY)});
+                    "viewport", new String[] {size.side() + "," + size.side()},
+                    "quality", new String[] {Integer.toString(size.quality())});
         }
 
         @Override

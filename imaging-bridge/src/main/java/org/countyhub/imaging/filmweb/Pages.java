@@ -192,13 +192,11 @@ final class Pages {
 
     private static void originals(StringBuilder body, Words words, FilmLink link) {
         if (link.scope().originals()) {
-            body.append("<section class=\"card noprint\"><p class=\"soft\">")
-                    .append(Html.escaped(words.originals()))
-                    .append("</p><p class=\"soft\">/film/open/")
+            body.append("<a class=\"button quiet noprint\" download href=\"/film/open/")
                     .append(link.id())
-                    .append("/dicomweb/studies/")
-                    .append(Html.escaped(link.scope().studyUid()))
-                    .append("</p></section>");
+                    .append("/originals.zip\">")
+                    .append(Html.escaped(words.originals()))
+                    .append("</a>");
         } else {
             body.append("<button id=\"ask\" class=\"quiet noprint\" data-asked=\"")
                     .append(Html.escaped(words.asked()))

@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.countyhub.imaging.film.FilmStore;
+import org.countyhub.imaging.film.FilmRetention;
 import org.countyhub.imaging.study.lifecycle.Completeness;
 import org.countyhub.imaging.study.lifecycle.Retention;
 import org.countyhub.imaging.study.lifecycle.StudyRemoval;
@@ -17,10 +17,6 @@ public final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration COMPLETE = Duration.ofSeconds(5);
     private static final Duration BYTES = Duration.ofHours(1);
-    /** Until then whoever has a session of a link is told that it has ended. */
-    private static final Duration ENDED = Duration.ofDays(1);
-
-    private static final int SESSIONS = 100_000;
     private static final Duration STOP = Duration.ofSeconds(10);
 
     private final Thread index;
@@ -40,7 +36,7 @@ public final class Housekeeping implements AutoCloseable {
             Mover mover,
             Retention retention,
             StudyRemoval removal,
-            FilmStore films,
+            FilmRetention films,
             Clock clock) {
         Instant started = clock.instant();
         List<Chore> often = List.of(new Chore("completing studies", () -> completeness.quiet(clock.instant())));
@@ -49,9 +45,7 @@ public final class Housekeeping implements AutoCloseable {
                 new Chore("deleting what is over", () -> retention.run(clock.instant())),
                 new Chore("moving what is old", () -> mover.run(clock.instant())),
                 new Chore("removing what is due", () -> removal.drain(clock.instant())),
-                new Chore(
-                        "forgetting sessions of film",
-                        () -> films.removeSessions(clock.instant().minus(ENDED), SESSIONS)));
+                new Chore("forgetting what was looked at", () -> films.run(clock.instant())));
         index = start("study-completeness", () -> repeat(COMPLETE, often));
         bytes = start("study-bytes", () -> {
             all(once);

@@ -52,6 +52,17 @@ public final class PgFilmStore implements FilmStore {
             delete from film_session where secret in (select secret from film_session where expires < ? order by expires limit ?)
             """;
 
+    private static final String REMOVE_VIEWS = """
+            delete from film_view where id in (select id from film_view where at < ? order by at limit ?)
+            """;
+
+    private static final String REMOVE_LINKS = """
+            delete from film_link where id in (
+              select l.id from film_link l
+               where l.expires < ? and not exists (select 1 from film_view v where v.link = l.id)
+               order by l.expires limit ?)
+            """;
+
     private final Db db;
 
     public PgFilmStore(Db db) {
@@ -214,6 +225,16 @@ public final class PgFilmStore implements FilmStore {
     @Override
     public int removeSessions(Instant endedBefore, int limit) {
         return change(Sql.of(REMOVE_SESSIONS, endedBefore, limit));
+    }
+
+    @Override
+    public int removeViews(Instant before, int limit) {
+        return change(Sql.of(REMOVE_VIEWS, before, limit));
+    }
+
+    @Override
+    public int removeLinks(Instant endedBefore, int limit) {
+        return change(Sql.of(REMOVE_LINKS, endedBefore, limit));
     }
 
     private int change(Sql sql) {

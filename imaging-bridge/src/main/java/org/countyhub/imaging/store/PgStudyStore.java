@@ -84,6 +84,15 @@ public final class PgStudyStore implements StudyStore {
     }
 
     @Override
+    public Optional<Integer> version(String studyUid) {
+        List<Integer> found = new ArrayList<>();
+        each(
+                Sql.of("select t.version from study t ").plus(within(studyUid, Optional.empty())),
+                row -> found.add(row.getInt(1)));
+        return found.stream().findFirst();
+    }
+
+    @Override
     public List<Study> unpublished(Instant quietSince, int limit) {
         return studies(Sql.of(STUDY)
                 .plus("where t.published_version < t.version and t.last_received <= ?", quietSince)

@@ -20,6 +20,9 @@ public interface StudyStore {
     /** The study of that UID. */
     Optional<Study> study(String studyUid);
 
+    /** The version of the study of that UID, for less than the study costs; see {@link Study#version}. */
+    Optional<Integer> version(String studyUid);
+
     /** An instance; empty where it is not there or belongs to another study or series. */
     Optional<Stored> instance(String studyUid, String seriesUid, String sopInstanceUid);
 

@@ -39,7 +39,13 @@ class FilmBrowserTest {
                     "胸部CT平扫未见明显异常。",
                     0));
             Process run = new ProcessBuilder(
-                            "node", "test/browser/film.mjs", "http://127.0.0.1:" + server.port, study())
+                            "node",
+                            "test/browser/film.mjs",
+                            "http://127.0.0.1:" + server.port,
+                            study(),
+                            Files.createDirectories(Path.of("target", "pictures"))
+                                    .toAbsolutePath()
+                                    .toString())
                     .directory(Path.of("viewer").toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())

@@ -32,6 +32,7 @@ import org.countyhub.imaging.study.Coercion;
 import org.countyhub.imaging.study.PatientDirectory;
 import org.countyhub.imaging.study.PatientKey;
 import org.countyhub.imaging.study.Source;
+import org.countyhub.imaging.study.outgoing.MediaArchive;
 import org.countyhub.imaging.study.outgoing.OutgoingInstances;
 import org.countyhub.kernel.Problem;
 import org.jspecify.annotations.Nullable;
@@ -67,13 +68,15 @@ final class FilmServer implements AutoCloseable {
 
     FilmServer() {
         PatientDirectory directory = new Directory();
+        OutgoingInstances outgoing =
+                new OutgoingInstances(bridge.studies, bridge.blobs, directory, Coercion.HUB, clock);
         DicomWeb.Ports dicomWeb = new DicomWeb.Ports(
                 bridge.ingest,
                 bridge.studies,
                 bridge.queries,
                 bridge.blobs,
                 directory,
-                new OutgoingInstances(bridge.studies, bridge.blobs, directory, Coercion.HUB, clock),
+                outgoing,
                 (name, address) -> Optional.empty(),
                 List.of("https://imaging.example.org/dicomweb"));
         Film.Ports film = new Film.Ports(
@@ -81,6 +84,7 @@ final class FilmServer implements AutoCloseable {
                         bridge.db, new PgFilmStore(bridge.db), bridge.studies, bridge.queries, directory, clock),
                 new Reports(),
                 bridge.studies.shown(),
+                new MediaArchive(outgoing, bridge.blobs),
                 BASE,
                 ZoneId.of("Asia/Shanghai"),
                 clock);

@@ -191,6 +191,11 @@ final class HaltingBridge {
         }
 
         @Override
+        public Optional<Integer> version(String studyUid) {
+            return store.version(studyUid);
+        }
+
+        @Override
         public Optional<Stored> instance(String studyUid, String seriesUid, String sopInstanceUid) {
             return store.instance(studyUid, seriesUid, sopInstanceUid);
         }

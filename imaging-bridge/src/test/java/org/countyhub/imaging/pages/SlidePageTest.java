@@ -33,6 +33,7 @@ import org.countyhub.imaging.study.Coercion;
 import org.countyhub.imaging.study.PatientDirectory;
 import org.countyhub.imaging.study.PatientKey;
 import org.countyhub.imaging.study.Source;
+import org.countyhub.imaging.study.outgoing.MediaArchive;
 import org.countyhub.imaging.study.outgoing.OutgoingInstances;
 import org.countyhub.kernel.Problem;
 import org.jspecify.annotations.Nullable;
@@ -96,13 +97,15 @@ class SlidePageTest {
     @BeforeAll
     void start() throws IOException {
         PatientDirectory directory = new Directory();
+        OutgoingInstances outgoing =
+                new OutgoingInstances(bridge.studies, bridge.blobs, directory, Coercion.HUB, Clock.systemUTC());
         DicomWeb.Ports dicomWeb = new DicomWeb.Ports(
                 bridge.ingest,
                 bridge.studies,
                 bridge.queries,
                 bridge.blobs,
                 directory,
-                new OutgoingInstances(bridge.studies, bridge.blobs, directory, Coercion.HUB, Clock.systemUTC()),
+                outgoing,
                 (name, address) -> Optional.empty(),
                 List.of("https://imaging.example.org/dicomweb"));
         Clock clock = Clock.systemUTC();
@@ -111,6 +114,7 @@ class SlidePageTest {
                         bridge.db, new PgFilmStore(bridge.db), bridge.studies, bridge.queries, directory, clock),
                 new NoReports(),
                 bridge.studies,
+                new MediaArchive(outgoing, bridge.blobs),
                 "https://film.example.org/film",
                 ZoneOffset.UTC,
                 clock);

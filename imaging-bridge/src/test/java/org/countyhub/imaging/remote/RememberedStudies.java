@@ -94,6 +94,11 @@ final class RememberedStudies implements StudyStore {
     }
 
     @Override
+    public Optional<Integer> version(String studyUid) {
+        return study(studyUid).map(Study::version);
+    }
+
+    @Override
     public Optional<Stored> instance(String studyUid, String seriesUid, String sopInstanceUid) {
         throw new UnsupportedOperationException();
     }

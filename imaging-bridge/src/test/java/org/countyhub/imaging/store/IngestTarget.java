@@ -204,6 +204,11 @@ public final class IngestTarget implements FuzzTarget {
         }
 
         @Override
+        public Optional<Integer> version(String studyUid) {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<Stored> instance(String studyUid, String seriesUid, String sopInstanceUid) {
             return Optional.empty();
         }
