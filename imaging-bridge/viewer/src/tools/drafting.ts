@@ -20,6 +20,10 @@ export class Drafting {
     const unfinished = this.unfinished();
     if (unfinished !== undefined) {
       unfinished.points.push(at);
+      if (unfinished.shape === 'cobb') {
+        // The second line, drawn like the first.
+        unfinished.points.push(at);
+      }
       this.hold(unfinished, unfinished.points.length - 1, false);
       return true;
     }
@@ -41,7 +45,7 @@ export class Drafting {
     const measurement: Measurement = { shape, points: POINTS[shape] === 1 ? [at] : [at, at] };
     this.viewport.measurements.set(image.key, [...this.all(), measurement]);
     this.hold(measurement, measurement.points.length - 1, true);
-    if (shape !== 'length' && shape !== 'angle') {
+    if (shape === 'ellipse' || shape === 'rectangle' || shape === 'probe') {
       this.viewport.needOriginal();
     }
   }
@@ -60,6 +64,13 @@ export class Drafting {
       // A mere click measures nothing.
       if (Math.hypot(from[0] - to[0], from[1] - to[1]) < 1) {
         this.remove(draft);
+      }
+    }
+    if (draft?.shape === 'cobb' && draft.points.length === 4) {
+      const [, , start, end] = draft.points;
+      if (Math.hypot(start[0] - end[0], start[1] - end[1]) < 1) {
+        // The second line has still to be drawn.
+        draft.points.length = 2;
       }
     }
     this.draft = undefined;

@@ -1,6 +1,6 @@
 import { date, time } from '../dicom/json';
 import { currentLanguage, say } from '../i18n';
-import type { Image, Stack } from '../model/image';
+import type { Image, Loss, Stack } from '../model/image';
 import { ageAt, type Study } from '../model/study';
 import type { Pixels } from '../pixels/pixels';
 import { element } from '../ui/dom';
@@ -33,7 +33,7 @@ export function corners(): Corners {
       lines(series, shown === undefined ? [] : seriesLines(viewport, shown));
       const badge = shown === undefined ? '' : qualityOf(shown);
       lines(quality, badge === '' ? [] : [viewport.reading, badge]);
-      quality.classList.toggle('original', shown?.pixels.original === true);
+      quality.classList.toggle('original', shown?.pixels.original === true && !isLossy(shown));
     },
   };
 }
@@ -75,14 +75,45 @@ function seriesLines(viewport: Viewport, { stack, image, index, pixels }: Shown)
   ];
 }
 
-function qualityOf({ stack, image, pixels }: Shown): string {
+/** Whether anything was ever lost: a data set goes on telling of it, and so does the frame itself where it is still compressed so. */
+function isLossy({ image, pixels }: Shown): boolean {
+  return image.loss !== undefined || pixels.loss !== undefined;
+}
+
+function qualityOf(shown: Shown): string {
+  const { stack, image, pixels } = shown;
   if (!pixels.original) {
     return say('preview');
   }
-  if (stack.computed) {
-    return say('computed');
+  const what = say(stack.computed ? 'computed' : isLossy(shown) ? 'original' : 'diagnostic');
+  return isLossy(shown) ? `${what} · ${say('lossy')}${lossWords(image.loss, pixels.loss)}` : what;
+}
+
+const METHODS: Record<string, string> = {
+  ISO_10918_1: 'JPEG',
+  ISO_14495_1: 'JPEG-LS',
+  ISO_15444_1: 'JPEG 2000',
+  ISO_15444_15: 'HTJ2K',
+  ISO_13818_2: 'MPEG-2',
+  ISO_14496_10: 'H.264',
+  ISO_23008_2: 'H.265',
+};
+
+/**
+ * By what and by how much: as the data set says, else as the frame's own size shows.
+ *
+ * @param measured bytes that became one; undefined where the frame is not compressed so, NaN where its size is not known
+ */
+export function lossWords(loss: Loss | undefined, measured: number | undefined): string {
+  const methods = (loss?.methods ?? []).map((method) => METHODS[method] ?? method);
+  const ratios = (loss?.ratios ?? []).map((ratio) => `${round(ratio)}:1`);
+  if (ratios.length === 0 && measured !== undefined && measured > 0) {
+    ratios.push(`≈ ${measured >= 10 ? measured.toFixed(0) : measured.toFixed(1)}:1`);
   }
-  return say(image.lossy ? 'storedLossy' : 'diagnostic');
+  const steps = Array.from({ length: Math.max(methods.length, ratios.length) }, (_, i) =>
+    [methods[i], ratios[i]].filter((part) => part !== undefined).join(' '),
+  );
+  return steps.length === 0 ? '' : ` ${steps.join(', ')}`;
 }
 
 function round(value: number): string {

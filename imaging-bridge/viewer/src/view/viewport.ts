@@ -207,7 +207,7 @@ export class Viewport implements Wishing {
       tier,
     });
     const current = images[index];
-    const previews = !stack.computed && !loader.failed.has(loader.key(current, 'preview', window));
+    const previews = !stack.computed && loader.hasPreview(current, window);
     if (previews) {
       yield preview(current, 0);
     }
