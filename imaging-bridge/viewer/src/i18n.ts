@@ -73,6 +73,8 @@ const TERMS = {
   years: ['岁', 'y'],
   male: ['男', 'M'],
   female: ['女', 'F'],
+  otherSex: ['其他', 'other'],
+  empty: ['把序列拖到这里，或先点此处再点序列', 'Drag a series here, or click here and then on a series'],
   thickness: ['层厚', 'Thickness'],
   waiting: ['等待图像', 'Waiting for image'],
   helpMouse: ['鼠标', 'Mouse'],

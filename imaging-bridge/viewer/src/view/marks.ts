@@ -3,6 +3,7 @@ import { add, letters, opposite, times, type Vector } from '../model/geometry';
 import type { Image, Measured } from '../model/image';
 import { mainSpacing, spacingAt } from '../model/spacing';
 import { angle, area, cobb, distance, statistics, valueAt, type Distance, type Measurement } from '../tools/measure';
+import { NARROW } from './corners';
 import { apply, inverse, type Matrix } from './transform';
 import type { Viewport } from './viewport';
 
@@ -25,8 +26,10 @@ export function drawMarks(canvas: HTMLCanvasElement, viewport: Viewport, waterma
   if (image === undefined || placed === undefined) {
     return;
   }
-  drawSides(context, image, placed, ratio);
-  drawScale(context, image, placed, ratio);
+  // In a narrow viewport the corners leave no room between them.
+  const foot = canvas.width / ratio < NARROW ? 44 * ratio : 0;
+  drawSides(context, image, placed, ratio, foot);
+  drawScale(context, image, placed, ratio, foot);
   drawCuts(context, viewport.cuts, placed, ratio);
   for (const measurement of viewport.measurements.get(image.key) ?? []) {
     drawMeasurement(context, measurement, viewport, image, placed, ratio);
@@ -74,7 +77,14 @@ export function sides(image: Image, placed: Matrix): { left: string; right: stri
   return { left: '', right: '', top: '', bottom: '' };
 }
 
-function drawSides(context: CanvasRenderingContext2D, image: Image, placed: Matrix, ratio: number): void {
+/** @param foot height that stays free at the foot */
+function drawSides(
+  context: CanvasRenderingContext2D,
+  image: Image,
+  placed: Matrix,
+  ratio: number,
+  foot: number,
+): void {
   const { left, right, top, bottom } = sides(image, placed);
   const { width, height } = context.canvas;
   const edge = 16 * ratio;
@@ -90,11 +100,17 @@ function drawSides(context: CanvasRenderingContext2D, image: Image, placed: Matr
   context.fillText(right, width - edge * 1.3, height / 2);
   context.textAlign = 'center';
   context.fillText(top, width / 2, edge);
-  context.fillText(bottom, width / 2, height - edge);
+  context.fillText(bottom, width / 2, height - edge - foot);
   context.restore();
 }
 
-function drawScale(context: CanvasRenderingContext2D, image: Image, placed: Matrix, ratio: number): void {
+function drawScale(
+  context: CanvasRenderingContext2D,
+  image: Image,
+  placed: Matrix,
+  ratio: number,
+  foot: number,
+): void {
   const spacing = mainSpacing(image);
   if (spacing === undefined) {
     return;
@@ -107,7 +123,7 @@ function drawScale(context: CanvasRenderingContext2D, image: Image, placed: Matr
   }
   const length = size * perMillimetre;
   const x = (context.canvas.width - length) / 2;
-  const y = context.canvas.height - 34 * ratio;
+  const y = context.canvas.height - 34 * ratio - foot;
   context.save();
   context.fillStyle = QUIET;
   context.shadowColor = '#000';
@@ -225,7 +241,7 @@ export function words(measurement: Measurement, viewport: Viewport, image: Image
       return points.length < 4 ? [] : [`Cobb ${cobb(points, aspect).toFixed(1)}°`];
     case 'probe': {
       const value = grey === undefined ? undefined : valueAt(grey, image, points[0][0], points[0][1]);
-      return [value === undefined ? '…' : `${decimals(value)} ${image.unit}`.trim()];
+      return [grey === undefined ? '…' : value === undefined ? '–' : `${decimals(value)} ${image.unit}`.trim()];
     }
     case 'ellipse':
     case 'rectangle': {
@@ -239,7 +255,11 @@ export function words(measurement: Measurement, viewport: Viewport, image: Image
       }
       const found = grey === undefined ? undefined : statistics(shape, points, grey, image);
       lines.unshift(
-        found === undefined ? '…' : `${decimals(found.mean)} ± ${decimals(found.deviation)} ${image.unit}`.trim(),
+        found === undefined
+          ? grey === undefined
+            ? '…'
+            : '–'
+          : `${decimals(found.mean)} ± ${decimals(found.deviation)} ${image.unit}`.trim(),
       );
       if (found !== undefined) {
         lines.push(`${decimals(found.least)} … ${decimals(found.most)}`);

@@ -160,22 +160,29 @@ function bytes(vr, value) {
 }
 
 /** A series of slices, stored by STOW-RS at a root, some in each request. */
-export async function storeCt(root, about, slices) {
+export async function storeCt(root, about, slices, sender) {
   for (let from = 0; from < slices; from += 40) {
     const files = [];
     for (let number = from; number < Math.min(slices, from + 40); number++) {
       files.push(ctSlice({ ...about, number, slices, instance: `${about.series}.${number + 1}` }));
     }
-    await store(root, files);
+    await store(root, files, sender);
   }
 }
 
-/** Stores DICOM files by STOW-RS in one request. */
-export async function store(root, files) {
+/**
+ * Stores DICOM files by STOW-RS in one request.
+ *
+ * @param {string} [sender] what the system that sends them calls itself
+ */
+export async function store(root, files, sender) {
   const begin = Buffer.from('\r\n--upload\r\nContent-Type: application/dicom\r\n\r\n');
   const response = await fetch(`${root}/studies`, {
     method: 'POST',
-    headers: { 'Content-Type': 'multipart/related; type="application/dicom"; boundary=upload' },
+    headers: {
+      'Content-Type': 'multipart/related; type="application/dicom"; boundary=upload',
+      ...(sender === undefined ? {} : { 'X-AE-Title': sender }),
+    },
     body: Buffer.concat([...files.flatMap((file) => [begin, file]), Buffer.from('\r\n--upload--\r\n')]),
   });
   if (response.status !== 200) {
