@@ -41,7 +41,8 @@ final class PagesServer implements AutoCloseable {
                 new Directory(),
                 new OutgoingInstances(bridge.studies, bridge.blobs, new Directory(), Coercion.HUB, Clock.systemUTC()),
                 (name, address) -> Optional.of(new Clients.Client(
-                        new Sender(name.equals("XIAMEI") ? Bridge.XIAMEI : Bridge.HAIDU, name, address.getHostAddress()),
+                        new Sender(
+                                name.equals("XIAMEI") ? Bridge.XIAMEI : Bridge.HAIDU, name, address.getHostAddress()),
                         true)),
                 List.of("https://imaging.example.org/dicomweb"));
         SpringApplication application = new SpringApplication(Application.class);
