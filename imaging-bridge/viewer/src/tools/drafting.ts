@@ -19,10 +19,13 @@ export class Drafting {
    * Takes hold of a point of a measurement that is there, or goes on with one that is not finished; tells whether there is one.
    *
    * @param within the same place, or the nearest one in the image
+   * @param tool that is chosen: what another one has begun is given up
    */
-  take(at: Point, reach: number, within: Point): boolean {
+  take(at: Point, reach: number, within: Point, tool: Tool): boolean {
     const unfinished = this.unfinished();
-    if (unfinished !== undefined) {
+    if (unfinished !== undefined && unfinished.shape !== tool) {
+      this.remove(unfinished);
+    } else if (unfinished !== undefined) {
       unfinished.points.push(within);
       if (unfinished.shape === 'cobb') {
         // The second line, drawn like the first.

@@ -74,7 +74,7 @@ export class Gestures {
     } else if (event.button === 1) {
       event.preventDefault();
       this.action = 'pan';
-    } else if (point !== undefined && this.drafting.take(point, this.reach(event), this.within(point))) {
+    } else if (point !== undefined && this.drafting.take(point, this.reach(event), this.within(point), tool)) {
       this.action = 'draft';
     } else if (isShape(tool)) {
       // Beside the image there is nothing to measure.

@@ -13,7 +13,7 @@ import {
   byRle,
 } from './codecs.mjs';
 import { alike, equal, Harness, shown, state } from './harness.mjs';
-import { part10, store } from './phantom.mjs';
+import { part10, sequence, store } from './phantom.mjs';
 
 const [, , base] = process.argv;
 const SIZE = 192;
@@ -299,6 +299,46 @@ await harness.check('segmented palettes and overlays in unused bits look as the 
     await alike(page, lines, `${name} as it was made`, { size: SIZE, most: 0 });
   }
   equal(found.decoded, 0, 'frames that the server had to decode');
+});
+
+await harness.check('ultrasound is measured within its region, and says where a length comes from', {}, async (page) => {
+  const drag = async (from, to) => {
+    const [, , , , e, f] = (await state(page)).matrix.split(' ').map(Number);
+    const { x, y } = await page.evaluate(() => document.querySelector('.viewport').getBoundingClientRect().toJSON());
+    await page.keyboard.press('l');
+    await page.mouse.move(x + e + from[0], y + f + from[1]);
+    await page.mouse.down();
+    await page.mouse.move(x + e + to[0], y + f + to[1], { steps: 3 });
+    await page.mouse.up();
+    await page.waitForFunction(() => document.querySelector('.viewport').dataset.measured !== '');
+    const { measured } = await state(page);
+    await page.keyboard.press('Delete');
+    await page.waitForFunction(() => document.querySelector('.viewport').dataset.measured === '');
+    return measured;
+  };
+  // A section of 0.5 mm by 0.25 mm in the left half.
+  const region = sequence([
+    ['0018,6012', 'US', 1],
+    ['0018,6018', 'UL', 0],
+    ['0018,601A', 'UL', 0],
+    ['0018,601C', 'UL', 95],
+    ['0018,601E', 'UL', SIZE - 1],
+    ['0018,6024', 'US', 3],
+    ['0018,6026', 'US', 3],
+    ['0018,602C', 'FD', 0.05],
+    ['0018,602E', 'FD', 0.025],
+  ]);
+  await seen(page, await stored(NATIVE, rgb('RGB'), colors, { '0008,0060': ['CS', 'US'], '0018,6011': ['SQ', region] }));
+  equal(await drag([10, 20], [90, 20]), '40.0 mm', 'across');
+  equal(await drag([20, 20], [20, 180]), '40.0 mm', 'down');
+  equal(await drag([20, 20], [120, 20]), '100 px', 'out of the region');
+  const detector = { '0008,0060': ['CS', 'DX'], '0018,1164': ['DS', '0.2\\0.2'] };
+  await seen(page, await stored(NATIVE, grey(16, true), signed.bytes, detector));
+  equal(await drag([20, 20], [120, 20]), '20.0 mm (on the detector)', 'of a projection');
+  await seen(page, await stored(NATIVE, grey(16, true), signed.bytes, { ...detector, '0028,0030': ['DS', '0.1\\0.1'] }));
+  equal(await drag([20, 20], [120, 20]), '10.0 mm (calibrated)', 'where it was calibrated');
+  await seen(page, await stored(NATIVE, grey(16, true), signed.bytes));
+  equal(await drag([20, 20], [120, 20]), '100 px', 'where no spacing is told');
 });
 
 await harness.end();

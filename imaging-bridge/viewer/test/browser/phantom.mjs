@@ -145,6 +145,14 @@ function encapsulated(fragments) {
   return Buffer.concat([item(new Uint8Array(0)), ...fragments.map(item), end]);
 }
 
+/** The value of a sequence of one item. */
+export function sequence(elements) {
+  const body = encode(elements);
+  const head = Buffer.from([0xfe, 0xff, 0x00, 0xe0, 0, 0, 0, 0]);
+  head.writeUInt32LE(body.length, 4);
+  return Buffer.concat([head, body]);
+}
+
 function bytes(vr, value) {
   if (value instanceof Uint8Array) {
     return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
@@ -154,6 +162,15 @@ function bytes(vr, value) {
     const words = Buffer.alloc(2 * values.length);
     values.forEach((one, i) => (vr === 'US' ? words.writeUInt16LE(one, 2 * i) : words.writeInt16LE(one, 2 * i)));
     return words;
+  }
+  if (vr === 'UL' || vr === 'FD') {
+    const number = Buffer.alloc(vr === 'UL' ? 4 : 8);
+    if (vr === 'UL') {
+      number.writeUInt32LE(value);
+    } else {
+      number.writeDoubleLE(value);
+    }
+    return number;
   }
   const text = Buffer.from(value, 'utf8');
   return text.length % 2 === 0 ? text : Buffer.concat([text, Buffer.from(vr === 'UI' ? '\0' : ' ')]);

@@ -160,6 +160,8 @@ await harness.check('angles, Cobb angles, and nothing beside the image', {}, asy
   await drag([60, 20], [40, 20]);
   await drag([60, 40], [60, 40]);
   await said(/^(44\.[5-9]|45\.[0-5])°$/);
+  // Begun, and given up for another tool.
+  await drag([100, 100], [90, 90]);
   await page.keyboard.press('c');
   await drag([20, 70], [50, 60]);
   equal(await measured(), '', 'said of one line');
