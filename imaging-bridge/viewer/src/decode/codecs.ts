@@ -9,6 +9,7 @@ import htj2kWasm from '@cornerstonejs/codec-openjph/wasm?url';
 import { Decoder as LosslessJpegDecoder } from 'jpeg-lossless-decoder-js';
 import type { PixelFormat } from '../model/image';
 import { runLengths } from '../pixels/native';
+import { checkComplete } from './codestream';
 import { familyOf } from './syntax';
 
 /** Bytes of samples in little endian, as the data set's bits allocated say, and how they lie. */
@@ -18,38 +19,52 @@ export interface Decompressed {
   highBit: number;
   photometric: string;
   planar: boolean;
+  /** Whether the bits of a cell that hold no sample are those that were stored, such as an overlay. */
+  whole: boolean;
+  /** Whether this frame was compressed with loss, as its codestream tells. */
+  lossy: boolean;
 }
 
 /** From a compressed frame to samples. Throws where the codec cannot, or where the frame is none. */
 export async function decompress(bytes: Uint8Array, syntax: string, format: PixelFormat): Promise<Decompressed> {
   switch (familyOf(syntax)) {
     case 'native':
-      return { bytes, highBit: format.highBit, photometric: format.photometric, planar: format.planar };
+      return {
+        bytes,
+        highBit: format.highBit,
+        photometric: format.photometric,
+        planar: format.planar,
+        whole: true,
+        lossy: false,
+      };
     case 'rle':
       return {
         bytes: runLengths(bytes, format),
         highBit: format.highBit,
         photometric: format.photometric === 'YBR_FULL_422' ? 'YBR_FULL' : format.photometric,
         planar: false,
+        whole: true,
+        lossy: false,
       };
     case 'jpeg': {
       const module = await load('jpeg', jpeg, jpegWasm);
       // It gives red, green and blue whatever the colours were.
-      return byWasm(new module.JPEGDecoder(), bytes, format, format.samples === 3 ? 'RGB' : format.photometric);
+      return byWasm(new module.JPEGDecoder(), bytes, format, format.samples === 3 ? 'RGB' : format.photometric, () => true);
     }
     case 'jpeg-lossless':
       return losslessJpeg(bytes, format);
     case 'jpeg-ls': {
       const module = await load('jpeg-ls', jpegLs, jpegLsWasm);
-      return byWasm(new module.JpegLSDecoder(), bytes, format, format.photometric);
+      return byWasm(new module.JpegLSDecoder(), bytes, format, format.photometric, (it) => it.getNearLossless!() > 0);
     }
     case 'jpeg-2000': {
       const module = await load('jpeg-2000', jpeg2000, jpeg2000Wasm);
-      return byWasm(new module.J2KDecoder(), bytes, format, transformed(format));
+      return byWasm(new module.J2KDecoder(), bytes, format, transformed(format), (it) => !it.getIsReversible!());
     }
     case 'htj2k': {
+      checkComplete(bytes);
       const module = await load('htj2k', htj2k, htj2kWasm);
-      return byWasm(new module.HTJ2KDecoder(), bytes, format, transformed(format));
+      return byWasm(new module.HTJ2KDecoder(), bytes, format, transformed(format), (it) => !it.getIsReversible!());
     }
     case 'none':
       throw new Error(`transfer syntax ${syntax} is not decoded here`);
@@ -73,10 +88,16 @@ function load(name: string, factory: CodecFactory, wasm: string): Promise<CodecM
   return module;
 }
 
-function byWasm(decoder: FrameDecoder, bytes: Uint8Array, format: PixelFormat, photometric: string): Decompressed {
+function byWasm(
+  decoder: FrameDecoder,
+  bytes: Uint8Array,
+  format: PixelFormat,
+  photometric: string,
+  lossy: (decoder: FrameDecoder) => boolean,
+): Decompressed {
   try {
     decoder.getEncodedBuffer(bytes.length).set(bytes);
-    decoder.decode();
+    decode(decoder);
     const info = decoder.getFrameInfo();
     check(info.width, info.height, info.componentCount, format);
     const decoded = decoder.getDecodedBuffer();
@@ -86,24 +107,39 @@ function byWasm(decoder: FrameDecoder, bytes: Uint8Array, format: PixelFormat, p
       photometric: photometric === 'YBR_FULL_422' ? 'YBR_FULL' : photometric,
       // JPEG-LS may hold one colour after the other.
       planar: format.samples > 1 && decoder.getInterleaveMode?.() === 0,
+      whole: info.bitsPerSample > format.bitsStored,
+      lossy: lossy(decoder),
     };
   } finally {
     decoder.delete();
   }
 }
 
+function decode(decoder: FrameDecoder): void {
+  try {
+    decoder.decode();
+  } catch (error) {
+    // Some codecs throw the address of what they would say.
+    throw error instanceof Error ? error : new Error('the codec refuses the frame');
+  }
+}
+
 function losslessJpeg(bytes: Uint8Array, format: PixelFormat): Decompressed {
   const size = format.bitsAllocated > 8 ? 2 : 1;
   const copy = bytes.slice();
-  const decoded = new LosslessJpegDecoder().decode(copy.buffer, 0, copy.length, size);
+  const decoder = new LosslessJpegDecoder();
+  const decoded = decoder.decode(copy.buffer, 0, copy.length, size);
   if (decoded.length !== format.rows * format.columns * format.samples) {
     throw new Error(`the frame has ${decoded.length} samples, it needs ${format.rows * format.columns * format.samples}`);
   }
+  const bits = decoder.precision ?? format.bitsStored;
   return {
     bytes: new Uint8Array(decoded.buffer, decoded.byteOffset, decoded.byteLength),
-    highBit: format.bitsStored - 1,
+    highBit: highBit(bits, format),
     photometric: format.photometric === 'YBR_FULL_422' ? 'YBR_FULL' : format.photometric,
     planar: false,
+    whole: bits > format.bitsStored,
+    lossy: false,
   };
 }
 

@@ -1,11 +1,29 @@
 import type { PixelFormat, Table } from '../model/image';
 import { colors, palette, unshared } from '../pixels/color';
 import { samplesOf } from '../pixels/native';
+import { overlayInCells } from '../pixels/overlays';
 import type { Pixels } from '../pixels/pixels';
 import type { Decompressed } from './codecs';
 
-/** From samples to what is painted. */
-export function pixelsOf(decompressed: Decompressed, format: PixelFormat, tables: Table[] | undefined): Pixels {
+/**
+ * From samples to what is painted.
+ *
+ * @param overlayBits bits of the cells in which overlays lie
+ */
+export function pixelsOf(
+  decompressed: Decompressed,
+  format: PixelFormat,
+  tables: Table[] | undefined,
+  overlayBits: number[] = [],
+): Pixels {
+  const pixels = painted(decompressed, format, tables);
+  const overlay = decompressed.whole
+    ? overlayInCells(decompressed.bytes, format, decompressed.highBit, overlayBits)
+    : undefined;
+  return overlay === undefined ? pixels : { ...pixels, overlay };
+}
+
+function painted(decompressed: Decompressed, format: PixelFormat, tables: Table[] | undefined): Pixels {
   const { bytes, highBit, photometric, planar } = decompressed;
   if (format.samples === 1) {
     const samples = samplesOf(bytes, format, highBit);

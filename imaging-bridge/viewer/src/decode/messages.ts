@@ -8,6 +8,8 @@ export interface Task {
   syntax: string;
   format: PixelFormat;
   tables?: Table[];
+  /** Bits of the cells in which overlays lie. */
+  overlayBits?: number[];
 }
 
 /** What it answers. */

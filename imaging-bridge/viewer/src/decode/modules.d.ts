@@ -14,6 +14,8 @@ interface FrameDecoder {
   decode(): void;
   getFrameInfo(): FrameInfo;
   getInterleaveMode?(): number;
+  getNearLossless?(): number;
+  getIsReversible?(): boolean;
   delete(): void;
 }
 
@@ -48,6 +50,8 @@ declare module '@cornerstonejs/codec-openjph/wasmjs' {
 }
 declare module 'jpeg-lossless-decoder-js' {
   export class Decoder {
+    /** Bits of a sample, once decoded. */
+    precision?: number;
     decode(buffer: ArrayBuffer, offset: number, length: number, bytesPerSample?: number): Uint8Array | Uint16Array;
   }
 }

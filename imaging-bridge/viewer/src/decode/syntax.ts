@@ -1,6 +1,8 @@
 /** How frames of a transfer syntax are compressed (PS3.5 annex A). */
 export type Family = 'native' | 'rle' | 'jpeg' | 'jpeg-lossless' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k' | 'none';
 
+export const BIG_ENDIAN = '1.2.840.10008.1.2.2';
+
 const JPEG_FAMILY = '1.2.840.10008.1.2.4.';
 
 export function familyOf(syntax: string): Family {
@@ -51,4 +53,14 @@ export function photometricAfterServer(syntax: string, photometric: string): str
     : photometric === 'YBR_FULL_422'
       ? 'YBR_FULL'
       : photometric;
+}
+
+/** Whether what is stored so has lost something, whatever its data set says: JPEG with cosines. */
+export function losesAlways(syntax: string): boolean {
+  return familyOf(syntax) === 'jpeg';
+}
+
+/** Whether a transfer syntax is one of those that allow for loss and do not tell whether there was any: JPEG-LS, JPEG 2000, HTJ2K. */
+export function mayLose(syntax: string): boolean {
+  return [`${JPEG_FAMILY}81`, `${JPEG_FAMILY}91`, `${JPEG_FAMILY}203`].includes(syntax);
 }

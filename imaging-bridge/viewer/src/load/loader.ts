@@ -1,11 +1,13 @@
 import { DicomWeb, Refused } from '../dicom/client';
-import { isDecodedHere, photometricAfterServer } from '../decode/syntax';
+import { BIG_ENDIAN, isDecodedHere, losesAlways, mayLose, photometricAfterServer } from '../decode/syntax';
 import type { DecoderPool } from '../decode/pool';
 import type { Image, PixelFormat, Table, Window } from '../model/image';
 import { table } from '../model/read';
 import { paletteEntries } from '../pixels/color';
+import { plainBytes } from '../pixels/native';
 import { mark } from '../pixels/overlays';
 import { bytesOf, type Pixels } from '../pixels/pixels';
+import { segmentedEntries } from '../pixels/segmented';
 import { ByteCache } from './cache';
 import { previewPixels } from './preview';
 
@@ -33,6 +35,8 @@ export class Loader {
   private readonly computers = new Map<string, Computer>();
   /** Series of grey images that are not decoded here, and their transfer syntax; of colours it matters how each is compressed. */
   private readonly serverDecodes = new Map<string, string>();
+  /** Series of which the server makes no pictures: their images are asked for as they are stored at once. */
+  private readonly unrendered = new Set<string>();
   private readonly listeners: ((image: Image) => void)[] = [];
   /** Milliseconds that one takes, the last ones counting most. */
   private readonly pace: Record<Quality, number> = { preview: 0, original: 0 };
@@ -65,6 +69,15 @@ export class Loader {
       this.cache.get(this.key(image, 'original')) ??
       this.cache.get(this.key(image, 'preview', window)) ??
       this.cache.get(this.key(image, 'preview'))
+    );
+  }
+
+  /** Whether there is any use in asking for a preview. */
+  hasPreview(image: Image, window: Window | undefined): boolean {
+    return (
+      !this.computers.has(image.series) &&
+      !this.unrendered.has(image.series) &&
+      !this.failed.has(this.key(image, 'preview', window))
     );
   }
 
@@ -103,6 +116,9 @@ export class Loader {
       }
     } catch (error) {
       this.failed.set(key, error instanceof Error ? error.message : String(error));
+      if (quality === 'preview' && error instanceof Refused && error.status === 406) {
+        this.unrendered.add(image.series);
+      }
       if (isPassing(error)) {
         setTimeout(() => this.forgive(key, image), RETRY_MILLIS);
       }
@@ -144,7 +160,7 @@ export class Loader {
       ...image.overlays.map(({ data }) => (typeof data === 'string' ? this.bulk(data) : data)),
     ]);
     if (bits.length > 0) {
-      const overlay = new Uint8Array(pixels.width * pixels.height);
+      const overlay = pixels.overlay ?? new Uint8Array(pixels.width * pixels.height);
       bits.forEach((one, i) => mark(overlay, pixels.width, pixels.height, image.overlays[i], one, image.frame));
       pixels.overlay = overlay;
     }
@@ -171,49 +187,66 @@ export class Loader {
       return computer(image);
     }
     const tables = image.palette === undefined ? undefined : await this.tables(image);
+    const { format, overlayBits } = image;
     const known = this.serverDecodes.get(image.series);
     if (known !== undefined) {
       return this.decodedByServer(image, known, tables);
     }
     const part = await this.client.frame(image);
-    if (!isDecodedHere(part.transferSyntax, image.format.bitsStored)) {
-      if (image.format.samples === 1) {
-        this.serverDecodes.set(image.series, part.transferSyntax);
+    const syntax = part.transferSyntax;
+    if (!isDecodedHere(syntax, format.bitsStored)) {
+      if (format.samples === 1) {
+        this.serverDecodes.set(image.series, syntax);
       }
-      return this.decodedByServer(image, part.transferSyntax, tables);
+      return this.decodedByServer(image, syntax, tables, part.body.length);
     }
     try {
-      return await this.pool.decode({ bytes: part.body, syntax: part.transferSyntax, format: image.format, tables });
+      return await this.pool.decode({ bytes: part.body, syntax, format, tables, overlayBits });
     } catch (error) {
       // Where the server cannot either, what the codec here said tells more.
-      return this.decodedByServer(image, part.transferSyntax, tables).catch((refusal: unknown) => {
+      return this.decodedByServer(image, syntax, tables, part.body.length).catch((refusal: unknown) => {
         throw refusal instanceof Refused ? error : refusal;
       });
     }
   }
 
-  private async decodedByServer(image: Image, syntax: string, tables: Table[] | undefined): Promise<Pixels> {
+  /** @param size bytes of the frame as it is stored, where that is known */
+  private async decodedByServer(image: Image, syntax: string, tables: Table[] | undefined, size?: number): Promise<Pixels> {
     const part = await this.client.decodedFrame(image);
-    const photometric = photometricAfterServer(syntax, image.format.photometric);
-    const format: PixelFormat = { ...image.format, photometric, planar: false, highBit: image.format.bitsStored - 1 };
-    return this.pool.decode({ bytes: part.body, syntax: LITTLE_ENDIAN, format, tables });
+    const shifted = syntax === BIG_ENDIAN;
+    const format: PixelFormat = {
+      ...image.format,
+      photometric: photometricAfterServer(syntax, image.format.photometric),
+      planar: false,
+      // Compressed samples have no bits below them.
+      highBit: shifted ? image.format.highBit : image.format.bitsStored - 1,
+    };
+    const overlayBits = shifted ? image.overlayBits : [];
+    const pixels = await this.pool.decode({ bytes: part.body, syntax: LITTLE_ENDIAN, format, tables, overlayBits });
+    // The codestream was not looked at here: what may have lost something is said to have, unless the data set denies it.
+    if (losesAlways(syntax) || (mayLose(syntax) && !image.lossDenied)) {
+      pixels.loss = size === undefined ? NaN : plainBytes(image.format) / size;
+    }
+    return pixels;
   }
 
   private tables(image: Image): Promise<Table[]> {
     let found = this.palettes.get(image.instance);
     if (found === undefined) {
       found = this.readTables(image);
+      found.catch(() => this.palettes.delete(image.instance));
       this.palettes.set(image.instance, found);
     }
     return found;
   }
 
   private async readTables(image: Image): Promise<Table[]> {
-    const { descriptors, data } = image.palette!;
+    const { descriptors, data, segmented } = image.palette!;
+    const entries = segmented ? segmentedEntries : paletteEntries;
     return Promise.all(
       data.map(async (one, i) => {
         const bytes = typeof one === 'string' ? await this.client.bulk(one) : one;
-        return table(descriptors[i], paletteEntries(descriptors[i], bytes), image.format.signed);
+        return table(descriptors[i], entries(descriptors[i], bytes), image.format.signed);
       }),
     );
   }

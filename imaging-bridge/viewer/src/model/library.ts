@@ -32,13 +32,19 @@ export class Library {
     return named.length === 0 ? found : ordered;
   }
 
-  /** Other studies of the person, the newest first; the server knows the person's numbers at other hospitals. */
+  /**
+   * Other studies of the person, the newest first; the server knows the person's numbers at other hospitals. A PatientID without an issuer means a patient
+   * of the hospital that asks: where that is not whose study this is, the study itself is not among what is found, and then nothing of it is of this person.
+   */
   async priors(study: Study): Promise<Study[]> {
     if (study.patientId === '') {
       return [];
     }
     const issuer = study.issuer === '' ? '' : `&IssuerOfPatientID=${encodeURIComponent(study.issuer)}`;
     const listed = await this.client.studies(`?PatientID=${encodeURIComponent(study.patientId)}${issuer}`);
+    if (!listed.some((dataset) => text(dataset, Tag.StudyInstanceUid) === study.uid)) {
+      return [];
+    }
     return listed
       .map((dataset) => this.keep(dataset))
       .filter(({ uid }) => uid !== study.uid)

@@ -1,8 +1,9 @@
 import { inlineBytes, items, number, numbers, text, texts, type Attribute, type Dataset } from '../dicom/json';
 import { Tag } from '../dicom/tags';
-import { overlaysOf, type Overlay } from '../pixels/overlays';
+import { overlayBitsOf, overlaysOf, type Overlay } from '../pixels/overlays';
 import type { Plane, Vector } from './geometry';
-import type { Image, Modality, PaletteSource, PixelFormat, Spacing, Table, Voi, Window } from './image';
+import { regionsOf, spacingOf } from './spacing';
+import type { Image, Loss, Modality, PaletteSource, PixelFormat, Spacing, Table, Voi, Window } from './image';
 
 /** Images of an instance, from its metadata; none where it holds none that can be shown. */
 export function images(dataset: Dataset): Image[] {
@@ -16,14 +17,21 @@ export function images(dataset: Dataset): Image[] {
   const shared = items(dataset, Tag.SharedFunctionalGroups)[0] ?? {};
   const perFrame = items(dataset, Tag.PerFrameFunctionalGroups);
   const overlays = overlaysOf(dataset);
+  const overlayBits = overlayBitsOf(dataset, format);
   const found: Image[] = [];
   for (let frame = 1; frame <= count; frame++) {
-    found.push(image(dataset, format, frame, [perFrame[frame - 1] ?? {}, shared], overlays));
+    found.push({ ...image(dataset, format, frame, [perFrame[frame - 1] ?? {}, shared], overlays), overlayBits });
   }
   return found;
 }
 
-function image(dataset: Dataset, format: PixelFormat, frame: number, groups: Dataset[], overlays: Overlay[]): Image {
+function image(
+  dataset: Dataset,
+  format: PixelFormat,
+  frame: number,
+  groups: Dataset[],
+  overlays: Overlay[],
+): Omit<Image, 'overlayBits'> {
   const instance = text(dataset, Tag.SopInstanceUid);
   const measures = holder(dataset, groups, Tag.PixelMeasuresSequence, Tag.PixelSpacing);
   const spacing = spacingOf(dataset, measures);
@@ -47,12 +55,23 @@ function image(dataset: Dataset, format: PixelFormat, frame: number, groups: Dat
     overlays,
     palette: format.photometric === 'PALETTE COLOR' ? paletteOf(dataset) : undefined,
     spacing,
+    regions: regionsOf(dataset),
     aspect: aspectOf(dataset, spacing),
     plane: planeOf(dataset, groups),
     orientation: sides.length === 2 && sides[0] !== '' ? [sides[0], sides[1]] : undefined,
     sliceThickness: number(measures, Tag.SliceThickness),
-    lossy: text(dataset, Tag.LossyImageCompression) === '01',
+    loss: lossOf(dataset),
+    lossDenied: text(dataset, Tag.LossyImageCompression) === '00',
   };
+}
+
+function lossOf(dataset: Dataset): Loss | undefined {
+  return text(dataset, Tag.LossyImageCompression) === '01'
+    ? {
+        ratios: numbers(dataset, Tag.LossyImageCompressionRatio).filter((ratio) => ratio > 0),
+        methods: texts(dataset, Tag.LossyImageCompressionMethod).filter((method) => method !== ''),
+      }
+    : undefined;
 }
 
 /** What holds an attribute for a frame: its functional group, that of all frames, or the data set itself. */
@@ -86,19 +105,6 @@ function pixelFormat(dataset: Dataset, rows: number, columns: number): PixelForm
           ? 'double'
           : 'integer',
   };
-}
-
-function spacingOf(dataset: Dataset, measures: Dataset): Spacing | undefined {
-  for (const [holding, tag, measured] of [
-    [measures, Tag.PixelSpacing, 'patient'],
-    [dataset, Tag.ImagerPixelSpacing, 'detector'],
-  ] as const) {
-    const [row, column] = numbers(holding, tag);
-    if (row > 0 && column > 0) {
-      return { row, column, measured };
-    }
-  }
-  return undefined;
 }
 
 /** The declared ratio, else that of the distances. A ratio beyond 20 is a mistake. */
@@ -189,12 +195,15 @@ function paletteOf(dataset: Dataset): PaletteSource | undefined {
   const descriptors = [Tag.RedPaletteDescriptor, Tag.GreenPaletteDescriptor, Tag.BluePaletteDescriptor].map((tag) =>
     numbers(dataset, tag),
   );
-  const data = [Tag.RedPaletteData, Tag.GreenPaletteData, Tag.BluePaletteData].map((tag) => {
+  const tags = [Tag.RedPaletteData, Tag.GreenPaletteData, Tag.BluePaletteData];
+  const segments = [Tag.SegmentedRedPaletteData, Tag.SegmentedGreenPaletteData, Tag.SegmentedBluePaletteData];
+  const segmented = segments.some((tag) => dataset[tag] !== undefined);
+  const data = (segmented ? segments : tags).map((tag) => {
     const attribute = dataset[tag];
     return inlineBytes(attribute) ?? attribute?.BulkDataURI;
   });
   return descriptors.every((one) => one.length === 3) && data.every((one) => one !== undefined)
-    ? { descriptors, data: data as (Uint8Array | string)[] }
+    ? { descriptors, data: data as (Uint8Array | string)[], segmented }
     : undefined;
 }
 

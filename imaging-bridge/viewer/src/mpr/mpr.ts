@@ -18,6 +18,8 @@ export class Mpr {
   private readonly waiting = new Map<number, { resolve: (pixels: Pixels) => void; grid: Grid3 }>();
   private next = 1;
   private stopped = false;
+  /** Of the slice that lost most. */
+  private loss?: number;
 
   private constructor(
     private readonly stack: Stack,
@@ -33,6 +35,7 @@ export class Mpr {
         height: waiting.grid.rows,
         samples: data.voxels,
         original: true,
+        loss: this.loss,
       });
     };
   }
@@ -60,6 +63,9 @@ export class Mpr {
         const index = next++;
         const image = images[index];
         const pixels = this.loader.original(image) ?? (await this.fetch(image));
+        if (pixels.loss !== undefined) {
+          this.loss = Math.max(this.loss ?? 0, pixels.loss || 0);
+        }
         const voxels = this.voxels(pixels as Grey, image, uniform);
         this.send({ kind: 'slice', index, voxels }, [voxels.buffer as ArrayBuffer]);
         progress(++done);
@@ -116,6 +122,8 @@ export class Mpr {
         format: { ...first.format, columns: grid.columns, rows: grid.rows },
         modality: uniform ? first.modality : { slope: 1, intercept: 0 },
         overlays: [],
+        overlayBits: [],
+        loss: this.stack.images.find(({ loss }) => loss !== undefined)?.loss,
         padding: padding(this.type()),
         spacing: { row: grid.spacing, column: grid.spacing, measured: 'patient' },
         aspect: 1,

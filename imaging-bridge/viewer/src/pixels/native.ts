@@ -28,6 +28,11 @@ export function samplesOf(bytes: Uint8Array, format: PixelFormat, highBit = form
   return masked(cells, format, highBit);
 }
 
+/** Bytes of a frame that is not compressed. */
+export function plainBytes({ rows, columns, samples, bitsAllocated }: PixelFormat): number {
+  return Math.ceil((rows * columns * samples * bitsAllocated) / 8);
+}
+
 function typed(buffer: ArrayBufferLike, offset: number, count: number, size: number, signed: boolean): Samples {
   switch (size) {
     case 1:

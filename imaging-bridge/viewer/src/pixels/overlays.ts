@@ -1,4 +1,5 @@
 import { inlineBytes, number, numbers, type Dataset } from '../dicom/json';
+import type { PixelFormat } from '../model/image';
 import type { Color, Grey } from './pixels';
 
 /** A plane of single bits that is drawn in white over an image (PS3.3 section C.9.2). */
@@ -17,7 +18,7 @@ export interface Overlay {
 
 const GROUPS = Array.from({ length: 16 }, (_, i) => (0x6000 + 2 * i).toString(16).toUpperCase());
 
-/** The overlays of a data set that lie beside its pixels; those within unused bits of them are left to previews. */
+/** The overlays of a data set that lie beside its pixels. */
 export function overlaysOf(dataset: Dataset): Overlay[] {
   const found: Overlay[] = [];
   for (const group of GROUPS) {
@@ -39,6 +40,46 @@ export function overlaysOf(dataset: Dataset): Overlay[] {
     }
   }
   return found;
+}
+
+/**
+ * Bits of the cells in which overlays of a data set lie, beside the bits that are stored: the retired form of an overlay without data of its own,
+ * which is as large as the image (PS3.3 section C.9.2.1.1).
+ */
+export function overlayBitsOf(dataset: Dataset, format: PixelFormat): number[] {
+  const { rows, columns, bitsAllocated, bitsStored, highBit } = format;
+  if (format.samples !== 1 || format.numbers !== 'integer') {
+    return [];
+  }
+  return GROUPS.filter(
+    (group) =>
+      dataset[`${group}3000`] === undefined &&
+      number(dataset, `${group}0010`) === rows &&
+      number(dataset, `${group}0011`) === columns,
+  )
+    .map((group) => number(dataset, `${group}0102`) ?? 0)
+    .filter((bit) => bit >= 0 && bit < bitsAllocated && (bit > highBit || bit <= highBit - bitsStored));
+}
+
+/** The mask of what lies in some bits of cells of one sample in little endian; undefined where no bit is named. */
+export function overlayInCells(
+  bytes: Uint8Array,
+  { rows, columns, bitsAllocated, bitsStored }: PixelFormat,
+  highBit: number,
+  bits: number[],
+): Uint8Array | undefined {
+  const beside = bits.filter((bit) => bit > highBit || bit <= highBit - bitsStored);
+  const size = bitsAllocated >> 3;
+  if (beside.length === 0 || size === 0) {
+    return undefined;
+  }
+  const mask = new Uint8Array(rows * columns);
+  for (const bit of beside) {
+    for (let i = 0, at = bit >> 3; i < mask.length; i++, at += size) {
+      mask[i] |= (bytes[at] >> (bit & 7)) & 1;
+    }
+  }
+  return mask;
 }
 
 /** Puts the pixels of an overlay for a frame into a mask of an image; one of a single frame lies over all. */

@@ -12,6 +12,8 @@ export interface Grey {
   original: boolean;
   /** 1 where an overlay is drawn, for each pixel. */
   overlay?: Uint8Array;
+  /** How many bytes became one, where the frame was decoded from a compression with loss. */
+  loss?: number;
   /** What a preview was rendered with, so that another window can be guessed from it; undefined where that cannot be. */
   window?: { center: number; width: number };
 }
@@ -24,6 +26,7 @@ export interface Color {
   rgba: Uint8ClampedArray;
   original: boolean;
   overlay?: Uint8Array;
+  loss?: number;
 }
 
 export type Pixels = Grey | Color;

@@ -15,11 +15,22 @@ export class Drafting {
 
   constructor(private readonly viewport: Viewport) {}
 
-  /** Takes hold of a point of a measurement that is there; tells whether there is one. */
-  take(at: Point, reach: number): boolean {
+  /**
+   * Takes hold of a point of a measurement that is there, or goes on with one that is not finished; tells whether there is one.
+   *
+   * @param within the same place, or the nearest one in the image
+   * @param tool that is chosen: what another one has begun is given up
+   */
+  take(at: Point, reach: number, within: Point, tool: Tool): boolean {
     const unfinished = this.unfinished();
-    if (unfinished !== undefined) {
-      unfinished.points.push(at);
+    if (unfinished !== undefined && unfinished.shape !== tool) {
+      this.remove(unfinished);
+    } else if (unfinished !== undefined) {
+      unfinished.points.push(within);
+      if (unfinished.shape === 'cobb') {
+        // The second line, drawn like the first.
+        unfinished.points.push(within);
+      }
       this.hold(unfinished, unfinished.points.length - 1, false);
       return true;
     }
@@ -41,7 +52,7 @@ export class Drafting {
     const measurement: Measurement = { shape, points: POINTS[shape] === 1 ? [at] : [at, at] };
     this.viewport.measurements.set(image.key, [...this.all(), measurement]);
     this.hold(measurement, measurement.points.length - 1, true);
-    if (shape !== 'length' && shape !== 'angle') {
+    if (shape === 'ellipse' || shape === 'rectangle' || shape === 'probe') {
       this.viewport.needOriginal();
     }
   }
@@ -62,8 +73,20 @@ export class Drafting {
         this.remove(draft);
       }
     }
+    this.dropPoint();
     this.draft = undefined;
     this.viewport.render();
+  }
+
+  /** A second line without length has still to be drawn. */
+  private dropPoint(): void {
+    const { draft } = this;
+    if (draft?.shape === 'cobb' && draft.points.length === 4) {
+      const [, , start, end] = draft.points;
+      if (Math.hypot(start[0] - end[0], start[1] - end[1]) < 1) {
+        draft.points.length = 2;
+      }
+    }
   }
 
   /** A second finger has come: it was no measurement that was meant. */
@@ -71,6 +94,7 @@ export class Drafting {
     if (this.draft !== undefined && this.fresh) {
       this.remove(this.draft);
     }
+    this.dropPoint();
     this.draft = undefined;
   }
 

@@ -74,11 +74,13 @@ export class Gestures {
     } else if (event.button === 1) {
       event.preventDefault();
       this.action = 'pan';
-    } else if (point !== undefined && this.drafting.take(point, this.reach(event))) {
+    } else if (point !== undefined && this.drafting.take(point, this.reach(event), this.within(point), tool)) {
       this.action = 'draft';
     } else if (isShape(tool)) {
-      this.action = point === undefined ? 'none' : 'draft';
-      if (point !== undefined) {
+      // Beside the image there is nothing to measure.
+      const inside = point !== undefined && this.within(point).join() === point.join();
+      this.action = inside ? 'draft' : 'none';
+      if (inside) {
         this.drafting.begin(tool, point);
       }
     } else {
@@ -145,7 +147,7 @@ export class Gestures {
       case 'draft': {
         const point = this.point(event);
         if (point !== undefined) {
-          this.drafting.drag(point);
+          this.drafting.drag(this.within(point));
         }
         break;
       }
@@ -325,6 +327,12 @@ export class Gestures {
     }
     const { x, y } = this.canvasPoint({ x: event.clientX, y: event.clientY });
     return apply(inverse(placed), x, y);
+  }
+
+  /** The nearest point of the image. */
+  private within([x, y]: Point): Point {
+    const { columns = 0, rows = 0 } = this.viewport.image?.format ?? {};
+    return [Math.min(columns, Math.max(0, x)), Math.min(rows, Math.max(0, y))];
   }
 
   /** How near to a point is meant to be on it, in pixels of the image. */

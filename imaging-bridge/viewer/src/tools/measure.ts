@@ -1,4 +1,4 @@
-import type { Image, Spacing } from '../model/image';
+import type { Image, Measured, Spacing } from '../model/image';
 import { modalityValue } from '../pixels/grey';
 import type { Grey } from '../pixels/pixels';
 
@@ -6,7 +6,7 @@ import type { Grey } from '../pixels/pixels';
 
 export type Point = readonly [x: number, y: number];
 
-export type Shape = 'length' | 'angle' | 'ellipse' | 'rectangle' | 'probe';
+export type Shape = 'length' | 'angle' | 'cobb' | 'ellipse' | 'rectangle' | 'probe';
 
 export interface Measurement {
   shape: Shape;
@@ -14,26 +14,22 @@ export interface Measurement {
 }
 
 /** How many points a shape has. */
-export const POINTS: Record<Shape, number> = { length: 2, angle: 3, ellipse: 2, rectangle: 2, probe: 1 };
+export const POINTS: Record<Shape, number> = { length: 2, angle: 3, cobb: 4, ellipse: 2, rectangle: 2, probe: 1 };
 
 /** A distance: in millimetres only where the data set tells the spacing of pixels. */
 export interface Distance {
   value: number;
   unit: 'mm' | 'px';
-  /** Measured on the detector: larger than in the patient. */
-  detector: boolean;
+  /** Of what it is a distance; undefined where it is counted in pixels. */
+  measured?: Measured;
 }
 
 export function distance(from: Point, to: Point, spacing: Spacing | undefined): Distance {
   const wide = to[0] - from[0];
   const high = to[1] - from[1];
   return spacing === undefined
-    ? { value: Math.hypot(wide, high), unit: 'px', detector: false }
-    : {
-        value: Math.hypot(wide * spacing.column, high * spacing.row),
-        unit: 'mm',
-        detector: spacing.measured === 'detector',
-      };
+    ? { value: Math.hypot(wide, high), unit: 'px' }
+    : { value: Math.hypot(wide * spacing.column, high * spacing.row), unit: 'mm', measured: spacing.measured };
 }
 
 /** The angle at the second point in degrees, 0 to 180; pixels that are not square are taken as they are. */
@@ -42,6 +38,21 @@ export function angle([first, apex, last]: Point[], aspect: number): number {
   const b = [last[0] - apex[0], (last[1] - apex[1]) * aspect];
   const turn = Math.atan2(a[0] * b[1] - a[1] * b[0], a[0] * b[0] + a[1] * b[1]);
   return (Math.abs(turn) * 180) / Math.PI;
+}
+
+/**
+ * The angle between two lines in degrees, 0 to 180, as Cobb measures a spine: both are taken to run to the same side of what leads from the one to the
+ * other, whichever end was drawn first. Where they lie upon each other the smaller angle is meant.
+ */
+export function cobb([from, to, start, end]: Point[], aspect: number): number {
+  const first = [to[0] - from[0], (to[1] - from[1]) * aspect];
+  const second = [end[0] - start[0], (end[1] - start[1]) * aspect];
+  const along = [start[0] + end[0] - from[0] - to[0], (start[1] + end[1] - from[1] - to[1]) * aspect];
+  const side = (line: number[]): number => along[0] * line[1] - along[1] * line[0];
+  const turn = Math.atan2(first[0] * second[1] - first[1] * second[0], first[0] * second[0] + first[1] * second[1]);
+  const between = (Math.abs(turn) * 180) / Math.PI;
+  const sides = side(first) * side(second);
+  return sides === 0 ? Math.min(between, 180 - between) : sides > 0 ? between : 180 - between;
 }
 
 export interface Statistics {
@@ -101,6 +112,6 @@ export function area(shape: Shape, [one, other]: Point[], spacing: Spacing | und
   const factor = shape === 'ellipse' ? Math.PI / 4 : 1;
   const pixels = Math.abs((other[0] - one[0]) * (other[1] - one[1])) * factor;
   return spacing === undefined
-    ? { value: pixels, unit: 'px', detector: false }
-    : { value: pixels * spacing.row * spacing.column, unit: 'mm', detector: spacing.measured === 'detector' };
+    ? { value: pixels, unit: 'px' }
+    : { value: pixels * spacing.row * spacing.column, unit: 'mm', measured: spacing.measured };
 }

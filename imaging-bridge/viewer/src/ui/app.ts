@@ -126,6 +126,7 @@ export class App {
     const [study] = this.current;
     const name = study?.name(currentLanguage()) ?? '';
     fill(this.title, element('strong', '', name), element('span', '', study?.description ?? ''));
+    this.title.title = [name, study?.description ?? ''].filter((part) => part !== '').join(' · ');
     document.title = say('title');
   }
 

@@ -19,6 +19,7 @@ const TOOLS: Record<string, Tool> = {
   z: 'zoom',
   l: 'length',
   a: 'angle',
+  c: 'cobb',
   e: 'ellipse',
   q: 'rectangle',
   v: 'probe',

@@ -42,6 +42,7 @@ const TOOLS: [Tool, Icon, Term][] = [
 const SHAPES: [Tool, Icon, Term][] = [
   ['length', 'length', 'length'],
   ['angle', 'angle', 'angle'],
+  ['cobb', 'cobb', 'cobb'],
   ['ellipse', 'ellipse', 'ellipse'],
   ['rectangle', 'rectangle', 'rectangle'],
   ['probe', 'probe', 'probe'],

@@ -1,6 +1,6 @@
 import { date, time } from '../dicom/json';
-import { currentLanguage, say } from '../i18n';
-import type { Image, Stack } from '../model/image';
+import { currentLanguage, say, type Term } from '../i18n';
+import type { Image, Loss, Stack } from '../model/image';
 import { ageAt, type Study } from '../model/study';
 import type { Pixels } from '../pixels/pixels';
 import { element } from '../ui/dom';
@@ -11,6 +11,9 @@ export interface Corners {
   elements: HTMLElement[];
   update(viewport: Viewport, shown: Shown | undefined, setting: Setting): void;
 }
+
+/** CSS pixels. */
+export const NARROW = 280;
 
 export interface Shown {
   stack: Stack;
@@ -28,12 +31,15 @@ export function corners(): Corners {
     elements: [patient, study, series, quality],
     update(viewport, shown, setting) {
       const told = shown === undefined ? undefined : setting.study(shown.image.study);
-      lines(patient, told === undefined ? [] : patientLines(told));
-      lines(study, told === undefined ? [] : studyLines(told));
-      lines(series, shown === undefined ? [] : seriesLines(viewport, shown));
+      // In a narrow viewport there is room for what tells images apart, and no more.
+      const narrow = viewport.root.clientWidth < NARROW;
+      viewport.root.classList.toggle('narrow', narrow);
+      lines(patient, told === undefined ? [] : patientLines(told).slice(0, narrow ? 2 : 3));
+      lines(study, told === undefined ? [] : narrow ? [date(told.date)] : studyLines(told));
+      lines(series, shown === undefined ? [] : seriesLines(viewport, shown, narrow));
       const badge = shown === undefined ? '' : qualityOf(shown);
       lines(quality, badge === '' ? [] : [viewport.reading, badge]);
-      quality.classList.toggle('original', shown?.pixels.original === true);
+      quality.classList.toggle('original', shown?.pixels.original === true && !isLossy(shown));
     },
   };
 }
@@ -45,9 +51,11 @@ function lines(corner: HTMLElement, wanted: string[]): void {
   }
 }
 
+const SEXES: Record<string, Term> = { M: 'male', F: 'female', O: 'otherSex' };
+
 function patientLines(study: Study): string[] {
   const age = ageAt(study);
-  const sex = study.sex === 'M' ? say('male') : study.sex === 'F' ? say('female') : study.sex;
+  const sex = study.sex in SEXES ? say(SEXES[study.sex]) : study.sex;
   const about = [sex, age === undefined ? '' : `${age}${say('years')}`, date(study.birthDate)];
   return [study.name(currentLanguage()), study.patientId, about.filter((part) => part !== '').join(' ')];
 }
@@ -56,7 +64,7 @@ function studyLines(study: Study): string[] {
   return [`${date(study.date)} ${time(study.time)}`.trim(), study.description];
 }
 
-function seriesLines(viewport: Viewport, { stack, image, index, pixels }: Shown): string[] {
+function seriesLines(viewport: Viewport, { stack, image, index, pixels }: Shown, narrow: boolean): string[] {
   const voi = viewport.seen();
   // Of a preview in a window that is not known nothing can be said.
   const unknown = pixels.kind === 'grey' && !pixels.original && pixels.window === undefined;
@@ -69,20 +77,51 @@ function seriesLines(viewport: Viewport, { stack, image, index, pixels }: Shown)
   const label = `${stack.number > 0 ? `${stack.number} ` : ''}${stack.modality} ${stack.label}`.trim();
   const thickness = image.sliceThickness === undefined ? '' : `${round(image.sliceThickness)} mm`;
   return [
-    label,
-    `${index + 1} / ${stack.images.length}${thickness === '' ? '' : `   ${thickness}`}`,
+    narrow && !stack.computed ? '' : label,
+    `${index + 1} / ${stack.images.length}${thickness === '' || narrow ? '' : `   ${thickness}`}`,
     pixels.kind === 'color' ? '' : window,
   ];
 }
 
-function qualityOf({ stack, image, pixels }: Shown): string {
+/** Whether anything was ever lost: a data set goes on telling of it, and so does the frame itself where it is still compressed so. */
+function isLossy({ image, pixels }: Shown): boolean {
+  return image.loss !== undefined || pixels.loss !== undefined;
+}
+
+function qualityOf(shown: Shown): string {
+  const { stack, image, pixels } = shown;
   if (!pixels.original) {
     return say('preview');
   }
-  if (stack.computed) {
-    return say('computed');
+  const what = say(stack.computed ? 'computed' : isLossy(shown) ? 'original' : 'diagnostic');
+  return isLossy(shown) ? `${what} · ${say('lossy')}${lossWords(image.loss, pixels.loss)}` : what;
+}
+
+const METHODS: Record<string, string> = {
+  ISO_10918_1: 'JPEG',
+  ISO_14495_1: 'JPEG-LS',
+  ISO_15444_1: 'JPEG 2000',
+  ISO_15444_15: 'HTJ2K',
+  ISO_13818_2: 'MPEG-2',
+  ISO_14496_10: 'H.264',
+  ISO_23008_2: 'H.265',
+};
+
+/**
+ * By what and by how much: as the data set says, else as the frame's own size shows.
+ *
+ * @param measured bytes that became one; undefined where the frame is not compressed so, NaN where its size is not known
+ */
+export function lossWords(loss: Loss | undefined, measured: number | undefined): string {
+  const methods = (loss?.methods ?? []).map((method) => METHODS[method] ?? method);
+  const ratios = (loss?.ratios ?? []).map((ratio) => `${round(ratio)}:1`);
+  if (ratios.length === 0 && measured !== undefined && measured > 0) {
+    ratios.push(`≈ ${measured >= 10 ? measured.toFixed(0) : measured.toFixed(1)}:1`);
   }
-  return say(image.lossy ? 'storedLossy' : 'diagnostic');
+  const steps = Array.from({ length: Math.max(methods.length, ratios.length) }, (_, i) =>
+    [methods[i], ratios[i]].filter((part) => part !== undefined).join(' '),
+  );
+  return steps.length === 0 ? '' : ` ${steps.join(', ')}`;
 }
 
 function round(value: number): string {

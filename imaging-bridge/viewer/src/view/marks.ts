@@ -1,7 +1,9 @@
 import { say } from '../i18n';
 import { add, letters, opposite, times, type Vector } from '../model/geometry';
-import type { Image } from '../model/image';
-import { angle, area, distance, statistics, valueAt, type Distance, type Measurement } from '../tools/measure';
+import type { Image, Measured } from '../model/image';
+import { mainSpacing, spacingAt } from '../model/spacing';
+import { angle, area, cobb, distance, statistics, valueAt, type Distance, type Measurement } from '../tools/measure';
+import { NARROW } from './corners';
 import { apply, inverse, type Matrix } from './transform';
 import type { Viewport } from './viewport';
 
@@ -24,8 +26,10 @@ export function drawMarks(canvas: HTMLCanvasElement, viewport: Viewport, waterma
   if (image === undefined || placed === undefined) {
     return;
   }
-  drawSides(context, image, placed, ratio);
-  drawScale(context, image, placed, ratio);
+  // In a narrow viewport the corners leave no room between them.
+  const foot = canvas.width / ratio < NARROW ? 44 * ratio : 0;
+  drawSides(context, image, placed, ratio, foot);
+  drawScale(context, image, placed, ratio, foot);
   drawCuts(context, viewport.cuts, placed, ratio);
   for (const measurement of viewport.measurements.get(image.key) ?? []) {
     drawMeasurement(context, measurement, viewport, image, placed, ratio);
@@ -73,7 +77,14 @@ export function sides(image: Image, placed: Matrix): { left: string; right: stri
   return { left: '', right: '', top: '', bottom: '' };
 }
 
-function drawSides(context: CanvasRenderingContext2D, image: Image, placed: Matrix, ratio: number): void {
+/** @param foot height that stays free at the foot */
+function drawSides(
+  context: CanvasRenderingContext2D,
+  image: Image,
+  placed: Matrix,
+  ratio: number,
+  foot: number,
+): void {
   const { left, right, top, bottom } = sides(image, placed);
   const { width, height } = context.canvas;
   const edge = 16 * ratio;
@@ -89,15 +100,22 @@ function drawSides(context: CanvasRenderingContext2D, image: Image, placed: Matr
   context.fillText(right, width - edge * 1.3, height / 2);
   context.textAlign = 'center';
   context.fillText(top, width / 2, edge);
-  context.fillText(bottom, width / 2, height - edge);
+  context.fillText(bottom, width / 2, height - edge - foot);
   context.restore();
 }
 
-function drawScale(context: CanvasRenderingContext2D, image: Image, placed: Matrix, ratio: number): void {
-  if (image.spacing === undefined) {
+function drawScale(
+  context: CanvasRenderingContext2D,
+  image: Image,
+  placed: Matrix,
+  ratio: number,
+  foot: number,
+): void {
+  const spacing = mainSpacing(image);
+  if (spacing === undefined) {
     return;
   }
-  const perMillimetre = Math.hypot(placed[0], placed[1]) / image.spacing.column;
+  const perMillimetre = Math.hypot(placed[0], placed[1]) / spacing.column;
   const most = context.canvas.width * 0.3;
   const size = [200, 100, 50, 20, 10, 5, 2, 1].find((one) => one * perMillimetre <= most);
   if (size === undefined) {
@@ -105,7 +123,7 @@ function drawScale(context: CanvasRenderingContext2D, image: Image, placed: Matr
   }
   const length = size * perMillimetre;
   const x = (context.canvas.width - length) / 2;
-  const y = context.canvas.height - 34 * ratio;
+  const y = context.canvas.height - 34 * ratio - foot;
   context.save();
   context.fillStyle = QUIET;
   context.shadowColor = '#000';
@@ -126,8 +144,7 @@ function drawScale(context: CanvasRenderingContext2D, image: Image, placed: Matr
   }
   context.textAlign = 'center';
   const named = size >= 10 ? `${size / 10} cm` : `${size} mm`;
-  const where = image.spacing.measured === 'detector' ? ` (${say('detector')})` : '';
-  context.fillText(named + where, x + length / 2, y - 7 * ratio);
+  context.fillText(named + basis(spacing.measured), x + length / 2, y - 7 * ratio);
   context.restore();
 }
 
@@ -176,9 +193,19 @@ function drawMeasurement(
     context.moveTo(x, y - 6 * ratio);
     context.lineTo(x, y + 6 * ratio);
   } else {
-    points.forEach(([x, y], i) => (i === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
+    const isBegin = (i: number): boolean => i === 0 || (shape === 'cobb' && i === 2);
+    points.forEach(([x, y], i) => (isBegin(i) ? context.moveTo(x, y) : context.lineTo(x, y)));
   }
   context.stroke();
+  if (shape === 'cobb' && points.length === 4) {
+    const [from, to, start, end] = points;
+    context.setLineDash([4 * ratio, 4 * ratio]);
+    context.beginPath();
+    context.moveTo((from[0] + to[0]) / 2, (from[1] + to[1]) / 2);
+    context.lineTo((start[0] + end[0]) / 2, (start[1] + end[1]) / 2);
+    context.stroke();
+    context.setLineDash([]);
+  }
   if (shape !== 'probe') {
     for (const [x, y] of points) {
       context.beginPath();
@@ -203,30 +230,36 @@ function labelPlace(points: [number, number][], canvas: HTMLCanvasElement, ratio
 export function words(measurement: Measurement, viewport: Viewport, image: Image): string[] {
   const { shape, points } = measurement;
   const grey = viewport.pixels?.kind === 'grey' && viewport.pixels.original ? viewport.pixels : undefined;
+  const spacing = spacingAt(image, points);
+  const aspect = spacing === undefined ? image.aspect : spacing.row / spacing.column;
   switch (shape) {
     case 'length':
-      return points.length < 2 ? [] : [told(distance(points[0], points[1], image.spacing))];
-    case 'angle': {
-      const aspect = image.spacing === undefined ? image.aspect : image.spacing.row / image.spacing.column;
+      return points.length < 2 ? [] : [told(distance(points[0], points[1], spacing))];
+    case 'angle':
       return points.length < 3 ? [] : [`${angle(points, aspect).toFixed(1)}°`];
-    }
+    case 'cobb':
+      return points.length < 4 ? [] : [`Cobb ${cobb(points, aspect).toFixed(1)}°`];
     case 'probe': {
       const value = grey === undefined ? undefined : valueAt(grey, image, points[0][0], points[0][1]);
-      return [value === undefined ? '…' : `${decimals(value)} ${image.unit}`.trim()];
+      return [grey === undefined ? '…' : value === undefined ? '–' : `${decimals(value)} ${image.unit}`.trim()];
     }
     case 'ellipse':
     case 'rectangle': {
       if (points.length < 2) {
         return [];
       }
-      const size = area(shape, points, image.spacing);
+      const size = area(shape, points, spacing);
       const lines = [size.unit === 'mm' ? squares(size) : `${size.value.toFixed(0)} px²`];
       if (viewport.pixels?.kind === 'color') {
         return lines;
       }
       const found = grey === undefined ? undefined : statistics(shape, points, grey, image);
       lines.unshift(
-        found === undefined ? '…' : `${decimals(found.mean)} ± ${decimals(found.deviation)} ${image.unit}`.trim(),
+        found === undefined
+          ? grey === undefined
+            ? '…'
+            : '–'
+          : `${decimals(found.mean)} ± ${decimals(found.deviation)} ${image.unit}`.trim(),
       );
       if (found !== undefined) {
         lines.push(`${decimals(found.least)} … ${decimals(found.most)}`);
@@ -236,14 +269,17 @@ export function words(measurement: Measurement, viewport: Viewport, image: Image
   }
 }
 
-function told({ value, unit, detector }: Distance): string {
-  const number = unit === 'px' ? value.toFixed(0) : value.toFixed(1);
-  return `${number} ${unit}${detector ? ` (${say('detector')})` : ''}`;
+function told({ value, unit, measured }: Distance): string {
+  return `${unit === 'px' ? value.toFixed(0) : value.toFixed(1)} ${unit}${basis(measured)}`;
 }
 
-function squares({ value, detector }: Distance): string {
-  const size = value >= 100 ? `${(value / 100).toFixed(2)} cm²` : `${value.toFixed(1)} mm²`;
-  return detector ? `${size} (${say('detector')})` : size;
+function squares({ value, measured }: Distance): string {
+  return `${value >= 100 ? `${(value / 100).toFixed(2)} cm²` : `${value.toFixed(1)} mm²`}${basis(measured)}`;
+}
+
+/** Of what it is the size, where that is not plainly the patient. */
+function basis(measured: Measured | undefined): string {
+  return measured === undefined || measured === 'patient' ? '' : ` (${say(measured)})`;
 }
 
 function decimals(value: number): string {

@@ -207,7 +207,7 @@ export class Viewport implements Wishing {
       tier,
     });
     const current = images[index];
-    const previews = !stack.computed && !loader.failed.has(loader.key(current, 'preview', window));
+    const previews = !stack.computed && loader.hasPreview(current, window);
     if (previews) {
       yield preview(current, 0);
     }
@@ -329,8 +329,10 @@ export class Viewport implements Wishing {
     this.message.textContent = failure === undefined ? '' : `${say('failed')}: ${failure}`;
     this.message.hidden = failure === undefined;
     const waiting = wanted !== undefined && shown?.image !== wanted && failure === undefined;
-    this.busy.hidden = !waiting;
-    this.busy.textContent = waiting ? `${say('waiting')} ${this.index + 1}/${stack!.images.length}` : '';
+    const empty = stack === undefined && this.root.parentElement !== null && this.root.parentElement.childElementCount > 1;
+    this.busy.hidden = !waiting && !empty;
+    this.busy.textContent = waiting ? `${say('waiting')} ${this.index + 1}/${stack!.images.length}` : empty ? say('empty') : '';
+    this.busy.classList.toggle('empty', empty);
     // Whatever is written is of the image that is seen, not of the one that is still on its way.
     this.corners.update(this, shown === undefined ? undefined : { ...shown, stack: stack! }, setting);
     const count = stack?.images.length ?? 0;

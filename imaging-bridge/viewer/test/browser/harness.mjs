@@ -26,15 +26,19 @@ export class Harness {
     return new Harness(base, await chromium.launch({ executablePath, args: FLAGS, timeout: PATIENCE }));
   }
 
-  /** Runs a check on a page of its own; whatever it says on the console about policies or errors fails it too. */
-  async check(name, options, act) {
+  /**
+   * Runs a check on a page of its own; whatever it says on the console about policies or errors fails it too.
+   *
+   * @param {(message: string, url: string) => boolean} allowed errors on the console that belong to the check
+   */
+  async check(name, options, act, allowed = () => false) {
     const context = await this.browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-US', ...options });
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE);
     const wrong = [];
     page.on('pageerror', (error) => wrong.push(error.message));
     page.on('console', (message) => {
-      if (message.type() === 'error') {
+      if (message.type() === 'error' && !allowed(message.text(), message.location().url)) {
         wrong.push(message.text());
       }
     });
@@ -97,21 +101,22 @@ export function state(page, number = 0) {
 }
 
 /**
- * Fails where what is seen at 1:1 differs by more than one, as rounding does, from what the server renders without loss, or from greys.
+ * Fails where what is seen at 1:1 differs by more than one, as rounding does, from what the server renders without loss, or from greys or colours.
  *
- * @param expected the address of a picture, or a grey for each pixel
+ * @param expected the address of a picture, or a grey, or red, green and blue, for each pixel
+ * @param {{size?: number, most?: number}} options side of the square that is expected, and by how much it may differ
  */
-export async function alike(page, expected, what) {
+export async function alike(page, expected, what, { size = 512, most: allowed = 1 } = {}) {
   const sent = typeof expected === 'string' ? expected : Buffer.from(expected).toString('base64');
   const found = await page.evaluate(
-    async ([value, isAddress]) => {
+    async ([value, isAddress, size, allowed]) => {
       const root = document.querySelector('.viewport');
       const [a, b, , d, e, f] = root.dataset.matrix.split(' ').map(Number);
       if (a !== 1 || b !== 0 || d !== 1) {
         return `not 1:1 but ${root.dataset.matrix}`;
       }
-      let width = 512;
-      let height = 512;
+      let width = size;
+      let height = size;
       let at;
       if (isAddress) {
         const response = await fetch(value, { headers: { Accept: 'image/png' } });
@@ -125,20 +130,21 @@ export async function alike(page, expected, what) {
         const { data } = context.getImageData(0, 0, width, height);
         at = (i) => data[i];
       } else {
-        const greys = atob(value);
-        at = (i) => greys.charCodeAt(i >> 2);
+        const levels = atob(value);
+        const colors = levels.length === 3 * width * height;
+        at = (i) => levels.charCodeAt(colors ? 3 * (i >> 2) + (i & 3) : i >> 2);
       }
       const { data } = root.querySelector('canvas.image').getContext('2d').getImageData(e, f, width, height);
       let most = 0;
       for (let i = 0; i < data.length; i++) {
-        if ((i & 3) !== 3 && Math.abs(data[i] - at(i)) > 1) {
+        if ((i & 3) !== 3 && Math.abs(data[i] - at(i)) > allowed) {
           return `sample ${i & 3} of pixel ${(i >> 2) % width}, ${Math.floor((i >> 2) / width)} is ${data[i]} instead of ${at(i)}`;
         }
         most = Math.max(most, (i & 3) === 3 ? 0 : data[i]);
       }
       return most > 100 ? '' : 'nothing bright is seen';
     },
-    [sent, typeof expected === 'string'],
+    [sent, typeof expected === 'string', size, allowed],
   );
   if (found !== '') {
     throw new Error(`${what}: ${found}`);

@@ -92,12 +92,19 @@ function hounsfield(u, v, along, girth) {
   return 45 + noise;
 }
 
-function part10(elements, instance) {
+const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
+
+/**
+ * A DICOM file of elements in the order of their tags: [tag, VR, value]; the fragments of compressed frames are a list of bytes.
+ *
+ * @param {string} syntax transfer syntax of the pixels
+ */
+export function part10(elements, instance, syntax = EXPLICIT_LITTLE_ENDIAN) {
   const meta = encode([
     ['0002,0001', 'OB', new Uint8Array([0, 1])],
-    ['0002,0002', 'UI', '1.2.840.10008.5.1.4.1.1.2'],
+    ['0002,0002', 'UI', elements.find(([tag]) => tag === '0008,0016')[2]],
     ['0002,0003', 'UI', instance],
-    ['0002,0010', 'UI', '1.2.840.10008.1.2.1'],
+    ['0002,0010', 'UI', syntax],
     ['0002,0012', 'UI', '1.2.826.0.1.3680043.9.7433.1'],
   ]);
   const length = Buffer.alloc(4);
@@ -108,13 +115,14 @@ function part10(elements, instance) {
 function encode(elements) {
   return Buffer.concat(
     elements.map(([tag, vr, value]) => {
-      const body = bytes(vr, value);
+      const fragments = Array.isArray(value) && value[0] instanceof Uint8Array;
+      const body = fragments ? encapsulated(value) : bytes(vr, value);
       const head = Buffer.alloc(LONG.has(vr) ? 12 : 8);
       head.writeUInt16LE(parseInt(tag.slice(0, 4), 16), 0);
       head.writeUInt16LE(parseInt(tag.slice(5), 16), 2);
       head.write(vr, 4, 'latin1');
       if (LONG.has(vr)) {
-        head.writeUInt32LE(body.length, 8);
+        head.writeUInt32LE(fragments ? 0xffffffff : body.length, 8);
       } else {
         head.writeUInt16LE(body.length, 6);
       }
@@ -123,35 +131,78 @@ function encode(elements) {
   );
 }
 
+/** Fragments behind an empty table of offsets (PS3.5 section A.4). */
+function encapsulated(fragments) {
+  const item = (body) => {
+    const even = body.length + (body.length & 1);
+    const whole = Buffer.alloc(8 + even);
+    whole.writeUInt32LE(0xe000fffe, 0);
+    whole.writeUInt32LE(even, 4);
+    whole.set(body, 8);
+    return whole;
+  };
+  const end = Buffer.from([0xfe, 0xff, 0xdd, 0xe0, 0, 0, 0, 0]);
+  return Buffer.concat([item(new Uint8Array(0)), ...fragments.map(item), end]);
+}
+
+/** The value of a sequence of one item. */
+export function sequence(elements) {
+  const body = encode(elements);
+  const head = Buffer.from([0xfe, 0xff, 0x00, 0xe0, 0, 0, 0, 0]);
+  head.writeUInt32LE(body.length, 4);
+  return Buffer.concat([head, body]);
+}
+
 function bytes(vr, value) {
   if (value instanceof Uint8Array) {
     return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
   }
-  if (vr === 'US') {
-    const two = Buffer.alloc(2);
-    two.writeUInt16LE(value);
-    return two;
+  if (vr === 'US' || vr === 'SS') {
+    const values = [value].flat();
+    const words = Buffer.alloc(2 * values.length);
+    values.forEach((one, i) => (vr === 'US' ? words.writeUInt16LE(one, 2 * i) : words.writeInt16LE(one, 2 * i)));
+    return words;
+  }
+  if (vr === 'UL' || vr === 'FD') {
+    const number = Buffer.alloc(vr === 'UL' ? 4 : 8);
+    if (vr === 'UL') {
+      number.writeUInt32LE(value);
+    } else {
+      number.writeDoubleLE(value);
+    }
+    return number;
   }
   const text = Buffer.from(value, 'utf8');
   return text.length % 2 === 0 ? text : Buffer.concat([text, Buffer.from(vr === 'UI' ? '\0' : ' ')]);
 }
 
 /** A series of slices, stored by STOW-RS at a root, some in each request. */
-export async function storeCt(root, about, slices) {
+export async function storeCt(root, about, slices, sender) {
   for (let from = 0; from < slices; from += 40) {
-    const parts = [];
+    const files = [];
     for (let number = from; number < Math.min(slices, from + 40); number++) {
-      const file = ctSlice({ ...about, number, slices, instance: `${about.series}.${number + 1}` });
-      parts.push(Buffer.from('\r\n--upload\r\nContent-Type: application/dicom\r\n\r\n'), file);
+      files.push(ctSlice({ ...about, number, slices, instance: `${about.series}.${number + 1}` }));
     }
-    parts.push(Buffer.from('\r\n--upload--\r\n'));
-    const response = await fetch(`${root}/studies`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'multipart/related; type="application/dicom"; boundary=upload' },
-      body: Buffer.concat(parts),
-    });
-    if (response.status !== 200) {
-      throw new Error(`storing answered ${response.status}: ${await response.text()}`);
-    }
+    await store(root, files, sender);
+  }
+}
+
+/**
+ * Stores DICOM files by STOW-RS in one request.
+ *
+ * @param {string} [sender] what the system that sends them calls itself
+ */
+export async function store(root, files, sender) {
+  const begin = Buffer.from('\r\n--upload\r\nContent-Type: application/dicom\r\n\r\n');
+  const response = await fetch(`${root}/studies`, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'multipart/related; type="application/dicom"; boundary=upload',
+      ...(sender === undefined ? {} : { 'X-AE-Title': sender }),
+    },
+    body: Buffer.concat([...files.flatMap((file) => [begin, file]), Buffer.from('\r\n--upload--\r\n')]),
+  });
+  if (response.status !== 200) {
+    throw new Error(`storing answered ${response.status}: ${await response.text()}`);
   }
 }

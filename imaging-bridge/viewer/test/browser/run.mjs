@@ -1,5 +1,5 @@
 // Drives the viewer in a browser: node test/browser/run.mjs http://127.0.0.1:8081 where-the-samples-lie
-// The server holds CT1_UNC, CT1_JPLL, CT1_J2KR and US1_RLE; what else is needed is stored here.
+// The server takes XIAMEI for another hospital, whose patient X9 is this one's P7. It holds CT1_UNC, CT1_JPLL, CT1_J2KR and US1_RLE; what else is needed is stored here.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { alike, equal, Harness, PATIENCE, shown, state } from './harness.mjs';
@@ -15,6 +15,12 @@ const current = { ...about, study: '1.2.3.7', series: '1.2.3.7.1', date: '202511
 const prior = { ...about, study: '1.2.3.6', series: '1.2.3.6.1', date: '20240612', description: 'Chest', frameOfReference: '1.2.3.6.9' };
 await storeCt(`${base}/dicomweb`, current, SLICES);
 await storeCt(`${base}/dicomweb`, prior, SLICES);
+
+// The same person at another hospital, and somebody else there whose number is that of the first at this one.
+const elsewhere = { ...about, patient: 'X9', study: '1.2.3.5', series: '1.2.3.5.1', date: '20230301', description: 'Chest elsewhere', frameOfReference: '1.2.3.5.9' };
+const stranger = { ...about, name: 'Li^Si', study: '1.2.3.4', series: '1.2.3.4.1', date: '20250101', description: 'Of a stranger', frameOfReference: '1.2.3.4.9' };
+await storeCt(`${base}/dicomweb`, elsewhere, 3, 'XIAMEI');
+await storeCt(`${base}/dicomweb`, stranger, 3, 'XIAMEI');
 
 const harness = await Harness.start(base);
 
@@ -120,6 +126,54 @@ await harness.check('the prior beside the current study, scrolled together', {},
   const [from] = (await state(page, 1)).shown.split('/');
   await page.keyboard.press('ArrowDown');
   await page.waitForFunction((to) => document.querySelectorAll('.viewport')[1].dataset.shown.startsWith(`${to}/`), Number(from) + 1);
+});
+
+await harness.check('earlier studies of the person from another hospital, and of nobody else', {}, async (page) => {
+  const listed = () => page.locator('.study .study-head').allTextContents();
+  await harness.open(page, current.study);
+  await page.waitForSelector('.study:nth-of-type(3)');
+  equal(await listed(), ['2025-11-03CT · Chest', '2024-06-12CT · Chest', '2023-03-01CT · Chest elsewhere'], 'studies');
+  await page.click('.study:nth-of-type(3) .study-head');
+  await page.click('.study:nth-of-type(3) .series-open');
+  await page.waitForFunction(() => document.querySelector('.viewport').dataset.image.startsWith('1.2.3.5.1.'));
+  equal((await page.textContent('.corner.top.left')).includes('X9'), true, 'the number at the other hospital');
+  // What the stranger's number means to whoever asks is somebody else.
+  await harness.open(page, stranger.study);
+  await page.waitForLoadState('networkidle', { timeout: PATIENCE });
+  equal(await listed(), ['2025-01-01CT · Of a stranger'], 'studies of the stranger');
+});
+
+await harness.check('angles, Cobb angles, and nothing beside the image', {}, async (page) => {
+  await harness.open(page, current.study);
+  await shown(page, 'original');
+  const [a, , , , e, f] = (await state(page)).matrix.split(' ').map(Number);
+  const { x, y } = await page.evaluate(() => document.querySelector('.viewport').getBoundingClientRect().toJSON());
+  const drag = async (from, to) => {
+    await page.mouse.move(x + e + a * from[0], y + f + a * from[1]);
+    await page.mouse.down();
+    await page.mouse.move(x + e + a * to[0], y + f + a * to[1], { steps: 3 });
+    await page.mouse.up();
+  };
+  const measured = () => page.evaluate(() => document.querySelector('.viewport').dataset.measured);
+  const said = (pattern) => page.waitForFunction((one) => new RegExp(one).test(document.querySelector('.viewport').dataset.measured), pattern.source);
+  await page.keyboard.press('a');
+  await drag([60, 20], [40, 20]);
+  await drag([60, 40], [60, 40]);
+  await said(/^(44\.[5-9]|45\.[0-5])°$/);
+  // Begun, and given up for another tool.
+  await drag([100, 100], [90, 90]);
+  await page.keyboard.press('c');
+  await drag([20, 70], [50, 60]);
+  equal(await measured(), '', 'said of one line');
+  await drag([50, 110], [20, 100]);
+  // Twice the slope of one in three.
+  await said(/^Cobb (36\.[4-9]|37\.[0-3])°$/);
+  await page.keyboard.press('q');
+  await drag([100, 100], [300, 120]);
+  // As far as the image goes: 28 × 20 pixels of 2.8125 mm.
+  await said(/; 4[34]\.\d\d cm²;/);
+  await drag([-20, 64], [-10, 80]);
+  await said(/; 4[34]\.\d\d cm²;|^$/);
 });
 
 await harness.check('reformats in three planes', {}, async (page) => {

@@ -6,6 +6,9 @@ import { ageAt, studyOf } from '../../src/model/study';
 import { cut, nearestTo } from '../../src/view/grid';
 import { planes, volumeOf, type Volume } from '../../src/mpr/volume';
 import { outside, reslice } from '../../src/mpr/reslice';
+import { Tag } from '../../src/dicom/tags';
+import { mainSpacing, spacingAt } from '../../src/model/spacing';
+import { lossWords } from '../../src/view/corners';
 import { CT, ct, dataset } from './dataset';
 
 const AXIAL = [1, 0, 0, 0, 1, 0];
@@ -23,11 +26,84 @@ const slice = (number: number, z: number, more = {}) =>
   });
 
 describe('spacing', () => {
-  it('is that of the patient, else that of the detector, else unknown', () => {
-    expect(ct({ PixelSpacing: [0.5, 0.6], ImagerPixelSpacing: [1, 1] }).spacing).toEqual({ row: 0.5, column: 0.6, measured: 'patient' });
-    expect(ct({ ImagerPixelSpacing: [0.2, 0.2] }).spacing?.measured).toBe('detector');
+  it('is that of the patient in a section, and unknown where nothing is told', () => {
+    expect(ct({ PixelSpacing: [0.5, 0.6] }).spacing).toEqual({ row: 0.5, column: 0.6, measured: 'patient' });
     expect(ct().spacing).toBeUndefined();
     expect(ct({ PixelSpacing: [0, 1] }).spacing).toBeUndefined();
+  });
+
+  it('of a projection says what it was measured on (PS3.3 10.7.1.3)', () => {
+    const projection = (more: Parameters<typeof ct>[0]) => ct({ Modality: 'DX', ...more }).spacing;
+    expect(projection({ ImagerPixelSpacing: [0.2, 0.2] })).toEqual({ row: 0.2, column: 0.2, measured: 'detector' });
+    expect(projection({ PixelSpacing: [0.2, 0.2], ImagerPixelSpacing: ['0.20', '0.200001'] })?.measured).toBe('detector');
+    expect(projection({ PixelSpacing: [0.15, 0.15], ImagerPixelSpacing: [0.2, 0.2] })).toEqual({
+      row: 0.15,
+      column: 0.15,
+      measured: 'calibrated',
+    });
+    expect(
+      projection({ PixelSpacing: [0.2, 0.2], ImagerPixelSpacing: [0.2, 0.2], PixelSpacingCalibrationType: 'FIDUCIAL' })?.measured,
+    ).toBe('calibrated');
+    expect(projection({ ImagerPixelSpacing: [0.2, 0.4], EstimatedMagnification: 2 })).toEqual({
+      row: 0.1,
+      column: 0.2,
+      measured: 'estimated',
+    });
+    expect(projection({ PixelSpacing: [0.2, 0.2] })?.measured).toBe('uncertain');
+    // Whatever calls itself otherwise but has a detector is a projection too.
+    expect(ct({ Modality: 'OT', ImagerPixelSpacing: [0.2, 0.2] }).spacing?.measured).toBe('detector');
+  });
+
+  const region = (left: number, right: number, more: Partial<Record<keyof typeof Tag, unknown>> = {}) =>
+    dataset({
+      RegionSpatialFormat: 1,
+      RegionLeft: left,
+      RegionTop: 0,
+      RegionRight: right,
+      RegionBottom: 9,
+      PhysicalUnitsX: 3,
+      PhysicalUnitsY: 3,
+      PhysicalDeltaX: 0.05,
+      PhysicalDeltaY: -0.04,
+      ...more,
+    });
+
+  it('of ultrasound holds within one region only, and not in curves over time', () => {
+    const image = ct({
+      Modality: 'US',
+      PixelSpacing: [9, 9],
+      UltrasoundRegions: [region(0, 9), region(20, 29, { RegionSpatialFormat: 3, PhysicalUnitsX: 4 })],
+    });
+    expect(spacingAt(image, [[1, 1], [9.5, 9.5]])).toEqual({ row: 0.4, column: 0.5, measured: 'patient' });
+    expect(spacingAt(image, [[1, 1], [15, 1]])).toBeUndefined();
+    expect(spacingAt(image, [[21, 1], [22, 1]])).toBeUndefined();
+    expect(mainSpacing(image)?.column).toBe(0.5);
+    expect(spacingAt(ct({ PixelSpacing: [9, 9] }), [[1, 1]])?.row).toBe(9);
+  });
+
+  it('of regions that overlap holds where they agree', () => {
+    const two = (delta: number) => ct({ UltrasoundRegions: [region(0, 9), region(5, 14, { PhysicalDeltaX: delta })] });
+    expect(spacingAt(two(0.05), [[6, 1], [8, 1]])?.column).toBe(0.5);
+    expect(spacingAt(two(0.02), [[6, 1], [8, 1]])).toBeUndefined();
+    expect(spacingAt(two(0.02), [[11, 1], [12, 1]])?.column).toBeCloseTo(0.2);
+    expect(mainSpacing(two(0.02))).toBeUndefined();
+  });
+});
+
+describe('loss', () => {
+  it('is what the data set tells of, and stays where the frame is not compressed any more', () => {
+    const lossy = { LossyImageCompression: '01', LossyImageCompressionRatio: ['10', 4.5], LossyImageCompressionMethod: ['ISO_10918_1', 'ISO_15444_1'] };
+    expect(ct(lossy).loss).toEqual({ ratios: [10, 4.5], methods: ['ISO_10918_1', 'ISO_15444_1'] });
+    expect(ct({ LossyImageCompression: '00', LossyImageCompressionRatio: ['10'] }).loss).toBeUndefined();
+    expect([ct().lossDenied, ct({ LossyImageCompression: '00' }).lossDenied]).toEqual([false, true]);
+  });
+
+  it('is said with its steps, else with what the size of the frame shows, else without a number', () => {
+    expect(lossWords(ct({ LossyImageCompression: '01', LossyImageCompressionRatio: [10, 4.5], LossyImageCompressionMethod: 'ISO_10918_1' }).loss, 7)).toBe(' JPEG 10:1, 4.5:1');
+    expect(lossWords(ct({ LossyImageCompression: '01' }).loss, 7.25)).toBe(' ≈ 7.3:1');
+    expect(lossWords(undefined, 23.6)).toBe(' ≈ 24:1');
+    expect(lossWords(undefined, NaN)).toBe('');
+    expect(lossWords({ ratios: [], methods: ['ISO_15444_15'] }, undefined)).toBe(' HTJ2K');
   });
 });
 

@@ -3,8 +3,10 @@ import { table } from '../../src/model/read';
 import { colors, palette, paletteEntries, unshared, ybrFull } from '../../src/pixels/color';
 import { inWindow, modalityValue, paint, range, recommended, shade } from '../../src/pixels/grey';
 import { runLengths, samplesOf } from '../../src/pixels/native';
-import { drawOverlay, mark, overlaysOf } from '../../src/pixels/overlays';
+import { drawOverlay, mark, overlayBitsOf, overlayInCells, overlaysOf } from '../../src/pixels/overlays';
 import type { Grey, Samples } from '../../src/pixels/pixels';
+import { segmentedEntries } from '../../src/pixels/segmented';
+import { pixelsOf } from '../../src/decode/frame';
 import { ct, format } from './dataset';
 
 const grey = (samples: Samples, original = true): Grey => ({ kind: 'grey', width: samples.length, height: 1, samples, original });
@@ -164,6 +166,80 @@ describe('overlays', () => {
     const rgba = new Uint8ClampedArray(8);
     drawOverlay({ ...grey(Uint8Array.of(0, 0)), overlay: Uint8Array.of(0, 1) }, rgba);
     expect(Array.from(rgba)).toEqual([0, 0, 0, 0, 255, 255, 255, 255]);
+  });
+});
+
+describe('overlays in bits beside the stored ones', () => {
+  const header = (more: Record<string, number>) =>
+    Object.fromEntries(
+      Object.entries({ '60000010': 1, '60000011': 4, '60000100': 16, '60000102': 12, ...more }).map(([tag, value]) => [
+        tag,
+        { vr: 'US', Value: [value] },
+      ]),
+    );
+  const twelve = format({ bitsStored: 12, highBit: 11 });
+
+  it('are those of a group without data, as large as the image, outside of what is stored', () => {
+    expect(overlayBitsOf(header({}), twelve)).toEqual([12]);
+    expect(overlayBitsOf(header({ '60000102': 11 }), twelve)).toEqual([]);
+    expect(overlayBitsOf(header({ '60000102': 16 }), twelve)).toEqual([]);
+    expect(overlayBitsOf(header({ '60000010': 2 }), twelve)).toEqual([]);
+    expect(overlayBitsOf({ ...header({}), '60003000': { vr: 'OW', InlineBinary: '' } }, twelve)).toEqual([]);
+    expect(overlayBitsOf(header({ '60000102': 3 }), format({ bitsStored: 12, highBit: 15 }))).toEqual([3]);
+    expect(overlayBitsOf(header({}), { ...twelve, samples: 3 })).toEqual([]);
+  });
+
+  it('are drawn, and leave the values as they are', () => {
+    const bytes = new Uint8Array(Uint16Array.of(0x1064, 0x0064, 0x3001, 0x2002).buffer);
+    const plain = { bytes, highBit: 11, photometric: 'MONOCHROME2', planar: false, whole: true, lossy: false };
+    const shown = pixelsOf(plain, twelve, undefined, [12]) as Grey;
+    expect(Array.from(shown.samples)).toEqual([100, 100, 1, 2]);
+    expect(Array.from(shown.overlay!)).toEqual([1, 0, 1, 0]);
+    expect(Array.from(overlayInCells(bytes, twelve, 11, [12, 13])!)).toEqual([1, 0, 1, 1]);
+    // A codec that gives the stored bits only may have put signs there.
+    expect(pixelsOf({ ...plain, whole: false }, twelve, undefined, [12]).overlay).toBeUndefined();
+    expect(pixelsOf(plain, twelve, undefined).overlay).toBeUndefined();
+  });
+});
+
+describe('segmented palettes', () => {
+  const eight = [0, 2, 5, 10, 1, 2, 30, 2, 1, 0, 0, 0, 0, 0, 2, 7, 8];
+
+  it('list entries, draw lines and repeat segments, in units of eight or sixteen bits', () => {
+    expect(Array.from(segmentedEntries([8, 0, 8], Uint8Array.from(eight)).subarray(0, 6))).toEqual([5, 10, 20, 30, 5, 10]);
+    expect(Array.from(segmentedEntries([8, 0, 8], Uint8Array.from(eight)))).toEqual([5, 10, 20, 30, 5, 10, 7, 8]);
+    const words = Uint16Array.of(0, 2, 0x500, 0xa00, 1, 2, 0x1e00, 2, 1, 0, 0, 0, 2, 0x700, 0x800);
+    expect(Array.from(segmentedEntries([8, 0, 16], new Uint8Array(words.buffer)))).toEqual(
+      [5, 10, 20, 30, 5, 10, 7, 8].map((value) => value << 8),
+    );
+  });
+
+  it('may fall, and round a half as the server does', () => {
+    expect(Array.from(segmentedEntries([5, 0, 8], Uint8Array.of(0, 1, 10, 1, 4, 0)))).toEqual([10, 8, 5, 2, 0]);
+  });
+
+  it('stand for 65,536 entries where the descriptor says 0', () => {
+    const words = Uint16Array.of(0, 1, 0, 1, 0xffff, 0xffff);
+    const entries = segmentedEntries([0, 0, 16], new Uint8Array(words.buffer));
+    expect([entries.length, entries[1], entries[65_535]]).toEqual([65_536, 1, 65_535]);
+  });
+
+  it('are refused where they break', () => {
+    const broken: number[][] = [
+      [],
+      [0],
+      [0, 9, 1, 2],
+      [1, 2, 30],
+      [3, 1, 1],
+      [0, 0],
+      [0, 1, 5, 2, 1, 3, 0, 0, 0, 2, 1, 3, 0, 0, 0],
+      [0, 1, 5, 2, 1, 100, 0, 0, 0],
+      [0, 1, 5, 2, 1, 0, 0, 0, 128],
+      [0, 9, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+    ];
+    for (const segments of broken) {
+      expect(() => segmentedEntries([8, 0, 8], Uint8Array.from(segments))).toThrow('breaks at');
+    }
   });
 });
 

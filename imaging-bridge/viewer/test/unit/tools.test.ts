@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ByteCache } from '../../src/load/cache';
 import { nearest, nextWish } from '../../src/load/plan';
 import type { Grey } from '../../src/pixels/pixels';
-import { angle, area, distance, statistics, valueAt } from '../../src/tools/measure';
+import { angle, area, cobb, distance, statistics, valueAt } from '../../src/tools/measure';
 import { apply, fit, inverse, matrix, PLACED, zoomed } from '../../src/view/transform';
 import { ct } from './dataset';
 
@@ -10,9 +10,9 @@ describe('measuring', () => {
   const spacing = { row: 2, column: 0.5, measured: 'patient' } as const;
 
   it('counts millimetres only where there is a spacing', () => {
-    expect(distance([0, 0], [6, 2], spacing)).toEqual({ value: 5, unit: 'mm', detector: false });
-    expect(distance([0, 0], [3, 4], undefined)).toEqual({ value: 5, unit: 'px', detector: false });
-    expect(distance([0, 0], [1, 0], { ...spacing, measured: 'detector' }).detector).toBe(true);
+    expect(distance([0, 0], [6, 2], spacing)).toEqual({ value: 5, unit: 'mm', measured: 'patient' });
+    expect(distance([0, 0], [3, 4], undefined)).toEqual({ value: 5, unit: 'px' });
+    expect(distance([0, 0], [1, 0], { ...spacing, measured: 'detector' }).measured).toBe('detector');
     expect(area('rectangle', [[0, 0], [4, 3]], spacing)).toMatchObject({ value: 12, unit: 'mm' });
     expect(area('ellipse', [[0, 0], [4, 3]], undefined)).toMatchObject({ value: 3 * Math.PI, unit: 'px' });
   });
@@ -21,6 +21,21 @@ describe('measuring', () => {
     expect(angle([[1, 0], [0, 0], [0, 1]], 1)).toBeCloseTo(90);
     expect(angle([[1, 1], [0, 0], [1, 0]], 1)).toBeCloseTo(45);
     expect(angle([[1, 1], [0, 0], [1, 0]], 2)).toBeCloseTo((Math.atan(2) * 180) / Math.PI);
+  });
+
+  it('takes Cobb angles between lines that run to one side, whichever end came first', () => {
+    // Two end plates of a curve of 40 degrees, 100 pixels apart.
+    const slope = Math.tan((20 * Math.PI) / 180) * 30;
+    const [from, to, start, end] = [[0, slope], [30, 0], [0, 100], [30, 100 + slope]] as const;
+    for (const points of [[from, to, start, end], [to, from, start, end], [from, to, end, start], [end, start, to, from]]) {
+      expect(cobb(points, 1)).toBeCloseTo(40);
+    }
+    // A curve of 100 degrees is no curve of 80.
+    const steep = Math.tan((50 * Math.PI) / 180) * 30;
+    expect(cobb([[0, steep], [30, 0], [30, 200 + steep], [0, 200]], 1)).toBeCloseTo(100);
+    // Pixels twice as high as wide.
+    expect(cobb([[0, slope / 2], [30, 0], [0, 50], [30, 50 + slope / 2]], 2)).toBeCloseTo(40);
+    expect(cobb([[0, 0], [4, 0], [2, -2], [2, 2]], 1)).toBeCloseTo(90);
   });
 
   const grey: Grey = {
