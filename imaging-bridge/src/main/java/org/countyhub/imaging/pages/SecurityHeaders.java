@@ -13,11 +13,23 @@ public final class SecurityHeaders {
     private static final String WORKER =
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; base-uri 'none'";
 
+    /** Of OHIF: it writes styles into its page, compiles WebAssembly there, and shows documents and films from memory. */
+    private static final String OHIF =
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+                    + "connect-src 'self' blob:; worker-src 'self'; font-src 'self'; media-src 'self' blob:; object-src 'self' blob:; frame-src 'self' blob:; "
+                    + "frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
+
     private SecurityHeaders() {}
 
     /** For a page. */
     public static void page(HttpServletResponse response) {
         all(response, PAGE);
+        response.setHeader("Cache-Control", "no-store");
+    }
+
+    /** For the page of OHIF. */
+    static void ohif(HttpServletResponse response) {
+        all(response, OHIF);
         response.setHeader("Cache-Control", "no-store");
     }
 
