@@ -9,7 +9,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, '..', 'target');
 const inputs = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'view.html', 'ecg.html', 'slide.html', 'src', 'test/unit'];
 
-const ohif = ['package.json', 'package-lock.json', 'build.mjs', 'index.html', 'app-config.js'].map((name) => `ohif/${name}`);
+const ohif = ['package.json', 'package-lock.json', 'build.mjs', 'ndarray.mjs', 'index.html', 'app-config.js'].map((name) => `ohif/${name}`);
 
 const [, , what] = process.argv;
 switch (what) {

@@ -1,4 +1,4 @@
-// How OHIF is run here: one source of data, the DICOMweb of the bridge that the page comes from.
+// How OHIF is run here: on the DICOMweb of the bridge that the page comes from, and on files that somebody opens, which stay in the browser.
 window.PUBLIC_URL = '/view/ohif/';
 
 window.config = {
@@ -7,7 +7,8 @@ window.config = {
   showStudyList: true,
   extensions: [],
   modes: [],
-  customizationService: {},
+  // A tour in English, over the first images that somebody sees.
+  customizationService: { global: { 'ohif.tours': { $set: [] } } },
   // Nothing of the page's address may name other data, code or configuration.
   dangerouslyUseDynamicConfig: { enabled: false },
   investigationalUseDialog: { option: 'configure', days: 30 },
@@ -51,6 +52,11 @@ window.config = {
           transform: (uri) => uri.replace(/^.*\/studies\/[0-9.]+\//, ''),
         },
       },
+    },
+    {
+      namespace: '@ohif/extension-default.dataSourcesModule.dicomlocal',
+      sourceName: 'dicomlocal',
+      configuration: { friendlyName: '本地文件 · Local files' },
     },
   ],
 };

@@ -7,6 +7,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { withClasses } from './ndarray.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, 'node_modules', '@ohif', 'app', 'dist');
@@ -54,6 +55,9 @@ const OFFERED = ['@ohif/mode-longitudinal', '@ohif/mode-basic', '@ohif/extension
 const ELSEWHERE =
   /https:\/\/(?:huggingface\.co|raw\.githubusercontent\.com|cdn\.jsdelivr\.net|(?:api|www)\.locize\.io|(?:cloudresourcemanager|healthcare)\.googleapis\.com|d14fa38qiwhyfd\.cloudfront\.net)(?=\/|['"`])/g;
 
+/** The chunk that becomes the worker with the codecs gets a name, since the server answers it with a policy of its own. */
+const DECODER = { chunk: '8097', named: 'decoder' };
+
 const PACKED = new Set(['.js', '.css', '.wasm', '.svg', '.html']);
 
 const names = readdirSync(dist, { recursive: true, withFileTypes: true })
@@ -71,7 +75,7 @@ const base = `/view/ohif/${digest()}`;
 
 rmSync(target, { recursive: true, force: true });
 for (const name of kept) {
-  write(join(base.slice('/view/ohif/'.length), name), changed(name, readFileSync(join(dist, name))));
+  write(join(base.slice('/view/ohif/'.length), renamed(name)), changed(name, readFileSync(join(dist, name))));
 }
 write(join(base.slice('/view/ohif/'.length), 'app-config.js'), readFileSync(join(here, 'app-config.js')));
 write('LICENSE', readFileSync(join(dist, '..', 'LICENSE')));
@@ -80,7 +84,7 @@ write('index.html', Buffer.from(readFileSync(join(here, 'index.html'), 'utf8').r
 /** Of all that the files are made of. */
 function digest() {
   const hash = createHash('sha256');
-  for (const name of ['package-lock.json', 'build.mjs', 'app-config.js']) {
+  for (const name of ['package-lock.json', 'build.mjs', 'ndarray.mjs', 'app-config.js']) {
     hash.update(readFileSync(join(here, name))).update('\0');
   }
   return hash.digest('hex').slice(0, 12);
@@ -89,7 +93,8 @@ function digest() {
 function changed(name, bytes) {
   switch (extname(name)) {
     case '.js': {
-      const script = bytes.toString('utf8').replaceAll('__webpack_require__.p = "/"', `__webpack_require__.p = "${base}/"`).replace(ELSEWHERE, '/view/ohif/elsewhere');
+      const moved = bytes.toString('utf8').replaceAll('__webpack_require__.p = "/"', `__webpack_require__.p = "${base}/"`);
+      const script = withClasses(moved.replace(ELSEWHERE, '/view/ohif/elsewhere'));
       return Buffer.from(name === app ? offered(script) : script);
     }
     case '.css':
@@ -97,6 +102,10 @@ function changed(name, bytes) {
     default:
       return bytes;
   }
+}
+
+function renamed(name) {
+  return name.startsWith(`${DECODER.chunk}.bundle.`) ? name.replace(DECODER.chunk, DECODER.named) : name;
 }
 
 /** Of the modes and extensions that OHIF starts with, those that are offered here. */
@@ -112,7 +121,11 @@ function offered(script) {
   if (found !== OFFERED.length) {
     throw new Error(`OHIF starts with ${found} of ${OFFERED.length} modes and extensions that are wanted`);
   }
-  return all;
+  const chunks = '8781: "polySeg",}[chunkId]';
+  if (all.split(chunks).length !== 2) {
+    throw new Error('OHIF names its chunks otherwise');
+  }
+  return all.replace(chunks, `8781: "polySeg",${DECODER.chunk}: "${DECODER.named}",}[chunkId]`);
 }
 
 /** What gets smaller is kept packed only; the server unpacks it for whoever does not take that. */

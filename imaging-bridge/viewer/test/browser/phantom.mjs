@@ -1,5 +1,9 @@
 // Made-up CT images: a body with two lungs, a spine and vessels that run through the slices. Explicit little endian, PS3.10.
 
+const CT = '1.2.840.10008.5.1.4.1.1.2';
+const PDF = '1.2.840.10008.5.1.4.1.1.104.1';
+
+const ITEM = Buffer.from([0xfe, 0xff, 0x00, 0xe0]);
 const LONG = new Set(['OB', 'OW', 'SQ', 'UN', 'UT']);
 
 /**
@@ -13,7 +17,7 @@ export function ctSlice(slice) {
   const spacing = 360 / size;
   const elements = [
     ['0008,0005', 'CS', 'ISO_IR 192'],
-    ['0008,0016', 'UI', '1.2.840.10008.5.1.4.1.1.2'],
+    ['0008,0016', 'UI', CT],
     ['0008,0018', 'UI', slice.instance],
     ['0008,0020', 'DA', slice.date],
     ['0008,0030', 'TM', '093000'],
@@ -50,7 +54,7 @@ export function ctSlice(slice) {
     ['0028,1054', 'LO', 'HU'],
     ['7FE0,0010', 'OW', pixels(slice)],
   ];
-  return part10(elements, slice.instance);
+  return part10(elements, slice.instance, CT);
 }
 
 function pixels({ size, number, slices }) {
@@ -92,10 +96,11 @@ function hounsfield(u, v, along, girth) {
   return 45 + noise;
 }
 
-function part10(elements, instance) {
+/** A file of PS3.10 in explicit little endian. */
+export function part10(elements, instance, sopClass) {
   const meta = encode([
     ['0002,0001', 'OB', new Uint8Array([0, 1])],
-    ['0002,0002', 'UI', '1.2.840.10008.5.1.4.1.1.2'],
+    ['0002,0002', 'UI', sopClass],
     ['0002,0003', 'UI', instance],
     ['0002,0010', 'UI', '1.2.840.10008.1.2.1'],
     ['0002,0012', 'UI', '1.2.826.0.1.3680043.9.7433.1'],
@@ -124,6 +129,9 @@ function encode(elements) {
 }
 
 function bytes(vr, value) {
+  if (vr === 'SQ') {
+    return Buffer.concat(value.map((item) => Buffer.concat([ITEM, length(encode(item)), encode(item)])));
+  }
   if (value instanceof Uint8Array) {
     return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
   }
@@ -136,22 +144,66 @@ function bytes(vr, value) {
   return text.length % 2 === 0 ? text : Buffer.concat([text, Buffer.from(vr === 'UI' ? '\0' : ' ')]);
 }
 
+/** A document of one page as a DICOM file, long enough to be bulk data. */
+export function document(about, instance) {
+  const text = 'BT /F1 24 Tf 40 100 Td (Findings: none) Tj ET';
+  const pdf = [
+    '%PDF-1.4',
+    '1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj',
+    '2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj',
+    '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj',
+    `4 0 obj<</Length ${text.length}>>stream`,
+    text,
+    'endstream endobj',
+    '5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj',
+    `% ${'.'.repeat(200_000)}`,
+    'trailer<</Root 1 0 R>>',
+    '%%EOF',
+  ].join('\n');
+  const elements = [
+    ['0008,0005', 'CS', 'ISO_IR 192'],
+    ['0008,0016', 'UI', PDF],
+    ['0008,0018', 'UI', instance],
+    ['0008,0020', 'DA', about.date],
+    ['0008,0060', 'CS', 'DOC'],
+    ['0010,0010', 'PN', about.name],
+    ['0010,0020', 'LO', about.patient],
+    ['0020,000D', 'UI', about.study],
+    ['0020,000E', 'UI', about.series],
+    ['0020,0011', 'IS', '1'],
+    ['0020,0013', 'IS', '1'],
+    ['0042,0011', 'OB', new TextEncoder().encode(pdf)],
+    ['0042,0012', 'LO', 'application/pdf'],
+  ];
+  return part10(elements, instance, PDF);
+}
+
+function length(of) {
+  const four = Buffer.alloc(4);
+  four.writeUInt32LE(of.length);
+  return four;
+}
+
 /** A series of slices, stored by STOW-RS at a root, some in each request. */
 export async function storeCt(root, about, slices) {
   for (let from = 0; from < slices; from += 40) {
-    const parts = [];
+    const files = [];
     for (let number = from; number < Math.min(slices, from + 40); number++) {
-      const file = ctSlice({ ...about, number, slices, instance: `${about.series}.${number + 1}` });
-      parts.push(Buffer.from('\r\n--upload\r\nContent-Type: application/dicom\r\n\r\n'), file);
+      files.push(ctSlice({ ...about, number, slices, instance: `${about.series}.${number + 1}` }));
     }
-    parts.push(Buffer.from('\r\n--upload--\r\n'));
-    const response = await fetch(`${root}/studies`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'multipart/related; type="application/dicom"; boundary=upload' },
-      body: Buffer.concat(parts),
-    });
-    if (response.status !== 200) {
-      throw new Error(`storing answered ${response.status}: ${await response.text()}`);
-    }
+    await store(root, files);
+  }
+}
+
+/** Stores DICOM files by STOW-RS. */
+export async function store(root, files) {
+  const parts = files.flatMap((file) => [Buffer.from('\r\n--upload\r\nContent-Type: application/dicom\r\n\r\n'), file]);
+  const response = await fetch(`${root}/studies`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'multipart/related; type="application/dicom"; boundary=upload' },
+    body: Buffer.concat([...parts, Buffer.from('\r\n--upload--\r\n')]),
+  });
+  if (response.status !== 200) {
+    throw new Error(`storing answered ${response.status}: ${await response.text()}`);
   }
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -29,17 +30,19 @@ final class Ohif {
             "woff2", "font/woff2",
             "wasm", "application/wasm");
 
-    /** What the page tells apart itself; {@code dicomweb} is the one source of data that it has. */
+    /** What the page tells apart itself. */
     private static final Set<String> ROUTES = Set.of(
             "",
             "viewer",
             "viewer/dicomweb",
-            "basic",
-            "basic/dicomweb",
+            "viewer/dicomlocal",
             "local",
             "localbasic",
             "notfoundstudy",
             "notfoundserver");
+
+    /** The workers that hold compiled libraries, whose glue makes functions from text. */
+    private static final Pattern COMPILING = Pattern.compile("/(decoder|polySeg)\\.bundle\\.[0-9a-f]+\\.js$");
 
     private final Map<String, Content> files;
 
@@ -79,8 +82,10 @@ final class Ohif {
             SecurityHeaders.ohif(response);
             write(request, response, content);
         } else {
-            if (path.endsWith(".js")) {
-                SecurityHeaders.worker(response);
+            if (COMPILING.matcher(path).find()) {
+                SecurityHeaders.ohifCompiling(response);
+            } else if (path.endsWith(".js")) {
+                SecurityHeaders.ohifScript(response);
             } else {
                 SecurityHeaders.file(response);
             }

@@ -1,12 +1,8 @@
 package org.countyhub.imaging.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.countyhub.imaging.Bridge;
 import org.countyhub.imaging.Samples;
 import org.countyhub.imaging.study.StoreOutcome;
@@ -14,36 +10,15 @@ import org.junit.jupiter.api.Test;
 
 /** The viewer in a browser: what is seen, compared with what is stored. The checks themselves are {@code viewer/test/browser/run.mjs}. */
 class ViewerTest {
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-
     @Test
     void showsWhatIsStoredAndDoesWhatTheReaderWants() throws Exception {
-        assumeTrue(Files.isExecutable(CHROMIUM), "no " + CHROMIUM + ": the viewer is not tested in a browser here");
-        Path log = Files.createTempFile("viewer", ".log");
+        InBrowser.assumed();
         try (PagesServer server = new PagesServer()) {
             for (String sample : List.of("CT1_UNC.dcm", "CT1_JPLL.dcm", "CT1_J2KR.dcm", "US1_RLE.dcm")) {
                 assertThat(server.bridge.store(Bridge.HAIDU, Samples.file(sample)))
                         .isInstanceOf(StoreOutcome.Added.class);
             }
-            Process run = new ProcessBuilder(
-                            "node",
-                            "test/browser/run.mjs",
-                            server.base,
-                            Samples.file("").toString())
-                    .directory(Path.of("viewer").toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            boolean ended = run.waitFor(8, TimeUnit.MINUTES);
-            if (!ended) {
-                run.descendants().forEach(ProcessHandle::destroyForcibly);
-                run.destroyForcibly();
-            }
-            assertThat(ended && run.exitValue() == 0)
-                    .as("in a browser:%n%s", Files.readString(log))
-                    .isTrue();
-        } finally {
-            Files.delete(log);
+            InBrowser.check("run.mjs", server.base, Samples.file("").toString());
         }
     }
 }
