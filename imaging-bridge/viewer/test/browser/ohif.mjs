@@ -122,6 +122,8 @@ await harness.check('a file that lies on the desk is shown and sent nowhere', de
 
 await harness.check('the viewer opens the same study in OHIF, in its language', { ...desk, locale: 'zh-CN' }, async (page) => {
   await page.goto(`${base}/view/?StudyInstanceUIDs=${chest.study}`);
+  await page.waitForFunction(() => document.querySelector('.viewport')?.dataset.quality === 'original');
+  await page.screenshot({ path: join(pictures, 'viewer-with-ohif.png') });
   const [opened] = await Promise.all([page.context().waitForEvent('page'), page.click('[data-command=ohif]')]);
   equal(opened.url(), `${base}/view/ohif/viewer?StudyInstanceUIDs=${chest.study}&lng=zh`, 'the address');
   await shown(opened);

@@ -19,7 +19,8 @@ public final class SecurityHeaders {
                     + "font-src 'self'; media-src 'self' blob:; object-src 'self' blob:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
 
     /** Of a script of OHIF, which may be that of a worker: it takes its other parts from here. */
-    private static final String OHIF_SCRIPT = "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'";
+    private static final String OHIF_SCRIPT =
+            "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'";
 
     /** Of a worker of OHIF with compiled libraries: they make functions from text, which is allowed nowhere else. */
     private static final String OHIF_COMPILING =

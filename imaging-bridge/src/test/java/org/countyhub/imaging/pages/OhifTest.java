@@ -51,8 +51,13 @@ class OhifTest {
         String page = text(get("/view/ohif", "identity"));
 
         assertThat(page).contains("<div id=\"root\">");
-        for (String route :
-                List.of("/", "/viewer?StudyInstanceUIDs=1.2.3", "/viewer/dicomweb", "/local", "/viewer/dicomlocal", "/notfoundstudy")) {
+        for (String route : List.of(
+                "/",
+                "/viewer?StudyInstanceUIDs=1.2.3",
+                "/viewer/dicomweb",
+                "/local",
+                "/viewer/dicomlocal",
+                "/notfoundstudy")) {
             HttpResponse<byte[]> answer = get("/view/ohif" + route, "identity");
             assertThat(answer.statusCode()).as(route).isEqualTo(200);
             assertThat(header(answer, "Content-Type")).isEqualTo("text/html;charset=UTF-8");
