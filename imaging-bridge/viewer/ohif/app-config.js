@@ -44,7 +44,7 @@ window.config = {
         thumbnailRequestStrategy: 'fetch',
         enableStudyLazyLoad: true,
         dicomUploadEnabled: false,
-        singlepart: 'bulkdata,video,pdf',
+        singlepart: 'bulkdata,video',
         bulkDataURI: {
           enabled: true,
           // Below the study, where the page reads it, whatever address of the bridge the answer names.

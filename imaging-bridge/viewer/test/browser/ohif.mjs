@@ -95,12 +95,12 @@ await harness.check('a segmentation over its images', desk, async (page) => {
 });
 
 await harness.check('a document', desk, async (page) => {
-  const received = page.waitForResponse((response) => response.status() === 200 && response.headers()['content-type'] === 'application/pdf');
+  const received = page.waitForResponse(`**/dicomweb/studies/${report.study}/**/bulkdata/00420011`);
   await page.goto(`${base}/view/ohif/viewer?StudyInstanceUIDs=${report.study}`);
   await page.waitForSelector('object[type="application/pdf"]');
   const address = await page.evaluate(() => document.querySelector('object[type="application/pdf"]').data);
-  equal(address.startsWith(`${base}/dicomweb/studies/${report.study}/`), true, address);
-  await received;
+  equal(address.startsWith(`blob:${base}/`), true, address);
+  equal((await received).status(), 200, 'status');
   await page.waitForTimeout(1500);
   await page.screenshot({ path: join(pictures, 'ohif-document.png') });
 });
