@@ -2,9 +2,10 @@
 FROM node:22-slim AS viewer
 WORKDIR /build/imaging-bridge/viewer
 COPY imaging-bridge/viewer/package.json imaging-bridge/viewer/package-lock.json ./
-RUN npm ci --no-audit --no-fund
+COPY imaging-bridge/viewer/ohif/package.json imaging-bridge/viewer/ohif/package-lock.json imaging-bridge/viewer/ohif/.npmrc ohif/
+RUN npm ci --no-audit --no-fund && cd ohif && npm ci --no-audit --no-fund
 COPY imaging-bridge/viewer ./
-RUN npm run build
+RUN npm run build && node ohif/build.mjs
 
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /build
@@ -13,8 +14,7 @@ COPY kernel kernel
 COPY fhir-server fhir-server
 COPY imaging-bridge imaging-bridge
 COPY bench/pom.xml bench/pom.xml
-COPY --from=viewer /build/imaging-bridge/target/classes/viewer imaging-bridge/target/classes/viewer
-COPY --from=viewer /build/imaging-bridge/target/classes/pdf imaging-bridge/target/classes/pdf
+COPY --from=viewer /build/imaging-bridge/target/classes imaging-bridge/target/classes
 RUN mvn -q -B -DskipTests -Dspotless.check.skip -Dviewer.skip -pl fhir-server,imaging-bridge -am package
 
 FROM eclipse-temurin:25-jre AS base

@@ -1,4 +1,4 @@
-// Builds or tests the viewer for Maven, unless nothing that goes into it has changed since.
+// Builds or tests the viewers for Maven, unless nothing that goes into them has changed since.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -10,43 +10,55 @@ const target = join(here, '..', 'target');
 const inputs = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'fonts.mjs', 'view.html', 'ecg.html', 'slide.html', 'src', 'test/unit'];
 const results = ['viewer/view.html', 'pdf/NotoSansSC-Regular.ttf', 'pdf/NotoSans-Regular.ttf'];
 
+const ohif = ['package.json', 'package-lock.json', 'build.mjs', 'ndarray.mjs', 'index.html', 'app-config.js'].map((name) => `ohif/${name}`);
+
 const [, , what] = process.argv;
 switch (what) {
   case 'build':
-    once('viewer-build', inputs.slice(0, -1), () => results.every((one) => existsSync(join(target, 'classes', one))), 'build');
+    once('viewer-build', inputs.slice(0, -1), results, () => {
+      install('.');
+      npm('.', 'run', '--silent', 'build');
+    });
+    once('ohif-build', ohif, ['ohif/index.html.gz'], () => {
+      install('ohif');
+      execFileSync('node', ['ohif/build.mjs'], { cwd: here, stdio: 'inherit' });
+    });
     break;
   case 'test':
-    once('viewer-test', inputs, () => true, 'test');
+    once('viewer-test', inputs, [], () => {
+      install('.');
+      npm('.', 'run', '--silent', 'test');
+    });
     break;
   default:
     throw new Error('node make.mjs build|test');
 }
 
-function once(name, of, isThere, script) {
+/** Acts where what goes in has changed, or a file among the classes that comes out is missing. */
+function once(name, of, made, act) {
   const stamp = join(target, `.${name}`);
   const now = digest(of);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now && isThere()) {
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now && made.every((one) => existsSync(join(target, 'classes', one)))) {
     return;
   }
-  install();
-  npm('run', '--silent', script);
+  act();
   mkdirSync(target, { recursive: true });
   writeFileSync(stamp, now);
 }
 
-/** The packages of the lock file, and no others; anew only when it has changed. */
-function install() {
-  const stamp = join(here, 'node_modules', '.installed');
-  const now = digest(['package-lock.json']);
+/** The packages of a directory's lock file, and no others; anew only when it has changed. */
+function install(directory) {
+  const stamp = join(here, directory, 'node_modules', '.installed');
+  const now = digest([join(directory, 'package-lock.json')]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) {
     return;
   }
-  npm('ci', '--no-audit', '--no-fund', '--loglevel=error');
+  npm(directory, 'ci', '--no-audit', '--no-fund', '--loglevel=error');
   writeFileSync(stamp, now);
 }
 
-function npm(...words) {
-  execFileSync('npm', words, { cwd: here, stdio: 'inherit' });
+function npm(directory, ...words) {
+  execFileSync('npm', words, { cwd: join(here, directory), stdio: 'inherit' });
 }
 
 function digest(names) {

@@ -37,6 +37,7 @@ const TERMS = {
   layout: ['布局', 'Layout'],
   sync: ['同步', 'Link'],
   mpr: ['MPR', 'MPR'],
+  ohif: ['在 OHIF 打开', 'Open in OHIF'],
   fullScreen: ['全屏', 'Full screen'],
   help: ['帮助', 'Help'],
   language: ['English', '中文'],

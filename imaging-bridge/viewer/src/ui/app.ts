@@ -35,7 +35,7 @@ export class App {
   private noticeTimer = 0;
 
   constructor(private readonly context: Context) {
-    const { light, cacheBytes, volumeBytes, side } = device();
+    const { light, desktop, cacheBytes, volumeBytes, side } = device();
     this.client = new DicomWeb(context.root);
     this.library = new Library(this.client);
     const loader = new Loader(this.client, new DecoderPool(), cacheBytes);
@@ -63,6 +63,8 @@ export class App {
         languageChanged: () => this.languageChanged(),
         neighbour: (by) => void this.neighbour(by),
         filled: () => void this.fill(),
+        // A link shows less than OHIF asks for.
+        ohif: desktop && !context.link ? () => this.openInOhif() : undefined,
       },
       volumeBytes,
     );
@@ -207,6 +209,12 @@ export class App {
       default:
         this.say(say('notShown'));
     }
+  }
+
+  private openInOhif(): void {
+    const studies = this.current.map(({ uid }) => uid).join(',');
+    const language = currentLanguage() === 'zh' ? 'zh' : 'en-US';
+    window.open(`ohif/viewer?StudyInstanceUIDs=${studies}&lng=${language}`, '_blank', 'noopener');
   }
 
   private onScreen(): Set<string> {

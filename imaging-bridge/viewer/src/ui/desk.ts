@@ -21,6 +21,8 @@ export interface Around {
   neighbour(by: 1 | -1): void;
   /** Fills viewports that have come to be. */
   filled(): void;
+  /** Opens the studies in OHIF; undefined where that is not offered. */
+  ohif: (() => void) | undefined;
 }
 
 /** What the reader can do with the images, by button or key. */
@@ -151,6 +153,9 @@ export class Desk implements Commands, Omit<Keyed, 'preset'> {
       case 'mpr':
         void this.toggleMpr();
         break;
+      case 'ohif':
+        this.around.ohif?.();
+        break;
       case 'fullScreen':
         fullScreen();
         break;
@@ -196,6 +201,8 @@ export class Desk implements Commands, Omit<Keyed, 'preset'> {
         return document.fullscreenEnabled === true;
       case 'sync':
         return this.grid.layout !== '1x1';
+      case 'ohif':
+        return this.around.ohif !== undefined;
       default:
         return true;
     }

@@ -4,6 +4,8 @@ const MIB = 1024 * 1024;
 export interface Device {
   /** Whether originals are fetched only when they are needed. */
   light: boolean;
+  /** Whether it has the screen and the mouse of a desk. */
+  desktop: boolean;
   /** For frames that are decoded. */
   cacheBytes: number;
   /** For a volume. */
@@ -22,6 +24,7 @@ export function device(): Device {
   // Told in steps up to 8 by some browsers; others say nothing, and their phones end a page at about a gigabyte.
   const gib = deviceMemory ?? (touch ? 1.5 : 6);
   return {
+    desktop: !small && !touch,
     light: small || touch || connection?.saveData === true,
     cacheBytes: Math.min(1024, gib * (touch ? 110 : 128)) * MIB,
     volumeBytes: Math.min(1024, gib * (touch ? 80 : 128)) * MIB,

@@ -28,6 +28,7 @@ export type Command =
   | 'layout4'
   | 'sync'
   | 'mpr'
+  | 'ohif'
   | 'fullScreen'
   | 'help'
   | 'language';
@@ -91,6 +92,7 @@ export class Toolbar {
       this.commandButton('sync', 'sync', 'sync'),
       this.commandButton('mpr', 'mpr', 'mpr'),
       divider(),
+      this.commandButton('ohif', 'ohif', 'ohif'),
       this.commandButton('fullScreen', 'fullScreen', 'fullScreen'),
       this.commandButton('language', 'language', 'language'),
       this.commandButton('help', 'help', 'help'),

@@ -13,7 +13,7 @@ import {
   byRle,
 } from './codecs.mjs';
 import { alike, equal, Harness, shown, state } from './harness.mjs';
-import { part10, sequence, store } from './phantom.mjs';
+import { part10, store } from './phantom.mjs';
 
 const [, , base] = process.argv;
 const SIZE = 192;
@@ -317,7 +317,7 @@ await harness.check('ultrasound is measured within its region, and says where a 
     return measured;
   };
   // A section of 0.5 mm by 0.25 mm in the left half.
-  const region = sequence([
+  const region = [
     ['0018,6012', 'US', 1],
     ['0018,6018', 'UL', 0],
     ['0018,601A', 'UL', 0],
@@ -327,8 +327,8 @@ await harness.check('ultrasound is measured within its region, and says where a 
     ['0018,6026', 'US', 3],
     ['0018,602C', 'FD', 0.05],
     ['0018,602E', 'FD', 0.025],
-  ]);
-  await seen(page, await stored(NATIVE, rgb('RGB'), colors, { '0008,0060': ['CS', 'US'], '0018,6011': ['SQ', region] }));
+  ];
+  await seen(page, await stored(NATIVE, rgb('RGB'), colors, { '0008,0060': ['CS', 'US'], '0018,6011': ['SQ', [region]] }));
   equal(await drag([10, 20], [90, 20]), '40.0 mm', 'across');
   equal(await drag([20, 20], [20, 180]), '40.0 mm', 'down');
   equal(await drag([20, 20], [120, 20]), '100 px', 'out of the region');

@@ -3,7 +3,6 @@ import { chromium } from 'playwright-core';
 const FLAGS = [
   '--headless',
   '--no-sandbox',
-  '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
@@ -14,6 +13,11 @@ const FLAGS = [
 /** Slow machines build and test at the same time. */
 export const PATIENCE = 60_000;
 
+const NO_GPU = ['--disable-gpu'];
+
+/** WebGL computed by the processor. */
+export const SOFTWARE_GPU = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+
 export class Harness {
   constructor(base, browser) {
     this.base = base;
@@ -21,9 +25,9 @@ export class Harness {
     this.failures = 0;
   }
 
-  static async start(base) {
+  static async start(base, gpu = NO_GPU) {
     const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-    return new Harness(base, await chromium.launch({ executablePath, args: FLAGS, timeout: PATIENCE }));
+    return new Harness(base, await chromium.launch({ executablePath, args: [...FLAGS, ...gpu], timeout: PATIENCE }));
   }
 
   /**

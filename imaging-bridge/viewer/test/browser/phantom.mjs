@@ -1,5 +1,9 @@
 // Made-up CT images: a body with two lungs, a spine and vessels that run through the slices. Explicit little endian, PS3.10.
 
+const CT = '1.2.840.10008.5.1.4.1.1.2';
+const PDF = '1.2.840.10008.5.1.4.1.1.104.1';
+
+const ITEM = Buffer.from([0xfe, 0xff, 0x00, 0xe0]);
 const LONG = new Set(['OB', 'OW', 'SQ', 'UN', 'UT']);
 
 /**
@@ -13,7 +17,7 @@ export function ctSlice(slice) {
   const spacing = 360 / size;
   const elements = [
     ['0008,0005', 'CS', 'ISO_IR 192'],
-    ['0008,0016', 'UI', '1.2.840.10008.5.1.4.1.1.2'],
+    ['0008,0016', 'UI', CT],
     ['0008,0018', 'UI', slice.instance],
     ['0008,0020', 'DA', slice.date],
     ['0008,0030', 'TM', '093000'],
@@ -145,15 +149,10 @@ function encapsulated(fragments) {
   return Buffer.concat([item(new Uint8Array(0)), ...fragments.map(item), end]);
 }
 
-/** The value of a sequence of one item. */
-export function sequence(elements) {
-  const body = encode(elements);
-  const head = Buffer.from([0xfe, 0xff, 0x00, 0xe0, 0, 0, 0, 0]);
-  head.writeUInt32LE(body.length, 4);
-  return Buffer.concat([head, body]);
-}
-
 function bytes(vr, value) {
+  if (vr === 'SQ') {
+    return Buffer.concat(value.map((item) => Buffer.concat([ITEM, length(encode(item)), encode(item)])));
+  }
   if (value instanceof Uint8Array) {
     return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
   }
@@ -174,6 +173,46 @@ function bytes(vr, value) {
   }
   const text = Buffer.from(value, 'utf8');
   return text.length % 2 === 0 ? text : Buffer.concat([text, Buffer.from(vr === 'UI' ? '\0' : ' ')]);
+}
+
+/** A document of one page as a DICOM file, long enough to be bulk data. */
+export function document(about, instance) {
+  const text = 'BT /F1 24 Tf 40 100 Td (Findings: none) Tj ET';
+  const pdf = [
+    '%PDF-1.4',
+    '1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj',
+    '2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj',
+    '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj',
+    `4 0 obj<</Length ${text.length}>>stream`,
+    text,
+    'endstream endobj',
+    '5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj',
+    `% ${'.'.repeat(200_000)}`,
+    'trailer<</Root 1 0 R>>',
+    '%%EOF',
+  ].join('\n');
+  const elements = [
+    ['0008,0005', 'CS', 'ISO_IR 192'],
+    ['0008,0016', 'UI', PDF],
+    ['0008,0018', 'UI', instance],
+    ['0008,0020', 'DA', about.date],
+    ['0008,0060', 'CS', 'DOC'],
+    ['0010,0010', 'PN', about.name],
+    ['0010,0020', 'LO', about.patient],
+    ['0020,000D', 'UI', about.study],
+    ['0020,000E', 'UI', about.series],
+    ['0020,0011', 'IS', '1'],
+    ['0020,0013', 'IS', '1'],
+    ['0042,0011', 'OB', new TextEncoder().encode(pdf)],
+    ['0042,0012', 'LO', 'application/pdf'],
+  ];
+  return part10(elements, instance);
+}
+
+function length(of) {
+  const four = Buffer.alloc(4);
+  four.writeUInt32LE(of.length);
+  return four;
 }
 
 /** A series of slices, stored by STOW-RS at a root, some in each request. */

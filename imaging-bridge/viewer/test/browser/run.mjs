@@ -209,6 +209,7 @@ await harness.check('a phone: previews first, a finger scrolls, two fingers zoom
   await page.waitForFunction((scale) => Number(document.querySelector('.viewport').dataset.matrix.split(' ')[0]) > 1.5 * scale, Number(before.matrix.split(' ')[0]));
   // A closer look asks for the original.
   await shown(page, 'original');
+  equal(await page.isVisible('[data-command=ohif]'), false, 'a viewer for desks');
 });
 
 await harness.check('a link: its own root, its watermark, and no question about other studies', {}, async (page) => {
@@ -234,6 +235,7 @@ await harness.check('a link: its own root, its watermark, and no question about 
     return data.some((value) => value > 0);
   });
   equal(marked, true, 'a watermark');
+  equal(await page.isVisible('[data-command=ohif]'), false, 'a viewer that asks for more than the link shows');
   await page.unrouteAll({ behavior: 'ignoreErrors' });
 });
 

@@ -16,4 +16,14 @@ public class Pages {
     ViewerEndpoint viewer(StaticFiles files) {
         return new ViewerEndpoint(files);
     }
+
+    @Bean
+    Ohif ohif() throws IOException {
+        return Ohif.read();
+    }
+
+    @Bean
+    OhifEndpoint ohifEndpoint(Ohif ohif) {
+        return new OhifEndpoint(ohif);
+    }
 }

@@ -113,7 +113,7 @@ public final class StaticFiles {
         response.getOutputStream().write(body);
     }
 
-    private static boolean takesGzip(HttpServletRequest request) {
+    static boolean takesGzip(HttpServletRequest request) {
         return Collections.list(request.getHeaders("Accept-Encoding")).stream()
                 .flatMap(header -> Arrays.stream(header.toLowerCase(Locale.ROOT).split(",", -1)))
                 .anyMatch(coding -> coding.strip().matches("gzip(\\s*;\\s*q=(0\\.0*[1-9][0-9]*|1(\\.0*)?))?"));

@@ -1,4 +1,4 @@
-/** The files of the pages that browsers show: the viewer. They say nothing of anybody. */
+/** The files of the pages that browsers show: the viewer, and OHIF. They say nothing of anybody. */
 @NullMarked
 package org.countyhub.imaging.pages;
 

@@ -1,31 +1,27 @@
 package org.countyhub.imaging.filmweb;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.countyhub.imaging.Bridge;
 import org.countyhub.imaging.Samples;
 import org.countyhub.imaging.dicom.DatasetReader;
 import org.countyhub.imaging.dicom.Part10;
 import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.film.FilmReport;
+import org.countyhub.imaging.pages.InBrowser;
 import org.countyhub.imaging.study.StoreOutcome;
 import org.junit.jupiter.api.Test;
 
 /** Cloud film on a phone and on a desk, in a browser. The checks themselves are {@code viewer/test/browser/film.mjs}. */
 class FilmBrowserTest {
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-
     @Test
     void patientsAndDoctorsOpenALink() throws Exception {
-        assumeTrue(Files.isExecutable(CHROMIUM), "no " + CHROMIUM + ": cloud film is not tested in a browser here");
-        Path log = Files.createTempFile("film", ".log");
+        InBrowser.assumed();
         try (FilmServer server = new FilmServer()) {
             assertThat(server.bridge.store(Bridge.HAIDU, Samples.file("CT1_UNC.dcm")))
                     .isInstanceOf(StoreOutcome.Added.class);
@@ -38,28 +34,13 @@ class FilmBrowserTest {
                     List.of("双肺纹理清晰，未见实变影。", "纵隔未见肿大淋巴结。"),
                     "胸部CT平扫未见明显异常。",
                     0));
-            Process run = new ProcessBuilder(
-                            "node",
-                            "test/browser/film.mjs",
-                            "http://127.0.0.1:" + server.port,
-                            study(),
-                            Files.createDirectories(Path.of("target", "pictures"))
-                                    .toAbsolutePath()
-                                    .toString())
-                    .directory(Path.of("viewer").toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            boolean ended = run.waitFor(5, TimeUnit.MINUTES);
-            if (!ended) {
-                run.descendants().forEach(ProcessHandle::destroyForcibly);
-                run.destroyForcibly();
-            }
-            assertThat(ended && run.exitValue() == 0)
-                    .as("in a browser:%n%s", Files.readString(log))
-                    .isTrue();
-        } finally {
-            Files.delete(log);
+            InBrowser.check(
+                    "film.mjs",
+                    "http://127.0.0.1:" + server.port,
+                    study(),
+                    Files.createDirectories(Path.of("target", "pictures"))
+                            .toAbsolutePath()
+                            .toString());
         }
     }
 

@@ -2,10 +2,14 @@ package org.countyhub.imaging.filmweb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.countyhub.imaging.Bridge;
+import org.countyhub.imaging.dicom.Element;
+import org.countyhub.imaging.dicom.Tag;
+import org.countyhub.imaging.dicom.Vr;
 import org.countyhub.imaging.film.SomeImages;
 import org.countyhub.imaging.film.SomeImages.Chosen;
 import org.countyhub.imaging.filmweb.FilmServer.Link;
@@ -77,10 +81,7 @@ class KeyImageTest extends FilmFixture {
                 Bridge.HAIDU,
                 SomeImages.slice(study, 1, 2, "ORIGINAL", "PRIMARY")
                         // There is no such interpretation.
-                        .set(
-                                org.countyhub.imaging.dicom.Tag.PhotometricInterpretation,
-                                org.countyhub.imaging.dicom.Vr.CS,
-                                "ULTRAVIOLET")
+                        .set(Tag.PhotometricInterpretation, Vr.CS, "ULTRAVIOLET")
                         .build());
         server.bridge.store(
                 Bridge.HAIDU,
@@ -89,6 +90,29 @@ class KeyImageTest extends FilmFixture {
         Link link = link(study, "");
         assertThat(rendered(study, 1, 1, 1)).startsWith(0xFF, 0xD8);
         assertThat(shown(link, server.cookie(link))).isEqualTo(rendered(study, 1, 1, 1));
+    }
+
+    /** Nothing compresses worse than noise; a phone is sent less than 200 KB before the image is there. */
+    @Test
+    void imagesOfMuchDetailAreMadeSmaller() {
+        String study = "1.2.3.520";
+        int side = 1_200;
+        byte[] noise = new byte[side * side];
+        new java.util.Random(5).nextBytes(noise);
+        server.bridge.store(
+                Bridge.HAIDU,
+                SomeImages.slice(study, 1, 1, "ORIGINAL", "PRIMARY")
+                        .set(Tag.Rows, side)
+                        .set(Tag.Columns, side)
+                        .set(new Element.Bytes(Tag.PixelData, Vr.OB, noise))
+                        .build());
+        Link link = link(study, "");
+
+        HttpResponse<byte[]> opening = server.get(link.path());
+        HttpResponse<byte[]> opened = server.open(link, "", "Accept", "text/html");
+
+        assertThat(text(opened)).contains("data:image/jpeg");
+        assertThat(opening.body().length + opened.body().length).isBetween(60_000, 200_000);
     }
 
     @Test

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.countyhub.imaging.Bridge;
 import org.countyhub.imaging.dicomweb.DicomWeb;
 import org.countyhub.imaging.film.FilmReport;
@@ -56,7 +55,6 @@ class SlidePageTest {
     private static final SyntheticSlide SPARSE =
             new SyntheticSlide(true, false, "1.2.3.70", "1.2.3.70.2", 3_000, 2_250, 256);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path VIEWER = Path.of("viewer").toAbsolutePath();
     private static final Path PICTURES = Path.of("target", "pictures").toAbsolutePath();
 
     private final Bridge bridge = new Bridge();
@@ -175,6 +173,7 @@ class SlidePageTest {
 
     @Test
     void aSlideIsSeenAsItIs() throws IOException, InterruptedException {
+        InBrowser.assumed();
         JsonNode issued = JSON.readTree(post(
                         "/film",
                         "{\"studyInstanceUid\":\"" + FULL.study()
@@ -199,31 +198,6 @@ class SlidePageTest {
                 "link", link,
                 "cookie", cookie,
                 "pictures", PICTURES.toString()));
-        assertThat(browser(how)).contains("first view rendered: ");
-    }
-
-    /** What the script says; AssertionError with it where it finds something wrong. */
-    private static String browser(String how) throws IOException, InterruptedException {
-        Path log = Files.createTempFile("browser", ".log");
-        try {
-            Process process = new ProcessBuilder("node", "test/browser/slide.mjs", how)
-                    .directory(VIEWER.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            boolean ended = process.waitFor(180, TimeUnit.SECONDS);
-            if (!ended) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
-            }
-            String said = Files.readString(log);
-            if (!ended || process.exitValue() != 0) {
-                throw new AssertionError("Chromium (Debian: chromium) and node found: " + said);
-            }
-            System.out.print(said);
-            return said;
-        } finally {
-            Files.delete(log);
-        }
+        assertThat(InBrowser.check("slide.mjs", how)).contains("first view rendered: ");
     }
 }

@@ -1,13 +1,8 @@
 package org.countyhub.imaging.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.countyhub.imaging.Bridge;
 import org.countyhub.imaging.Samples;
 import org.countyhub.imaging.study.StoreOutcome;
@@ -16,11 +11,9 @@ import org.junit.jupiter.api.Test;
 
 /** The viewer in a browser: what is seen, compared with what is stored. The checks themselves are {@code viewer/test/browser/run.mjs} and {@code forms.mjs}. */
 class ViewerTest {
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-
     @BeforeAll
     static void browser() {
-        assumeTrue(Files.isExecutable(CHROMIUM), "no " + CHROMIUM + ": the viewer is not tested in a browser here");
+        InBrowser.assumed();
     }
 
     @Test
@@ -30,39 +23,14 @@ class ViewerTest {
                 assertThat(server.bridge.store(Bridge.HAIDU, Samples.file(sample)))
                         .isInstanceOf(StoreOutcome.Added.class);
             }
-            passes("run.mjs", server.base, Samples.file("").toString());
+            InBrowser.check("run.mjs", server.base, Samples.file("").toString());
         }
     }
 
     @Test
     void showsPixelsInEveryForm() throws Exception {
         try (PagesServer server = new PagesServer()) {
-            passes("forms.mjs", server.base);
-        }
-    }
-
-    private static void passes(String script, String... arguments) throws Exception {
-        Path log = Files.createTempFile("viewer", ".log");
-        try {
-            List<String> command = new ArrayList<>(List.of("node", "test/browser/" + script));
-            command.addAll(List.of(arguments));
-            Process run = new ProcessBuilder(command)
-                    .directory(Path.of("viewer").toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            boolean ended = run.waitFor(8, TimeUnit.MINUTES);
-            if (!ended) {
-                run.descendants().forEach(ProcessHandle::destroyForcibly);
-                run.destroyForcibly();
-            }
-            String told = Files.readString(log);
-            told.lines().filter(line -> line.startsWith("skipped")).forEach(System.err::println);
-            assertThat(ended && run.exitValue() == 0)
-                    .as("in a browser:%n%s", told)
-                    .isTrue();
-        } finally {
-            Files.delete(log);
+            InBrowser.check("forms.mjs", server.base);
         }
     }
 }
