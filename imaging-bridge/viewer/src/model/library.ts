@@ -33,8 +33,9 @@ export class Library {
   }
 
   /**
-   * Other studies of the person, the newest first; the server knows the person's numbers at other hospitals. A PatientID without an issuer means a patient
-   * of the hospital that asks: where that is not whose study this is, the study itself is not among what is found, and then nothing of it is of this person.
+   * Other studies of the person, the newest first; the server knows the person's numbers at other hospitals, and says whose number that of a study from another
+   * hospital is. Where another server does not, a PatientID means a patient of the hospital that asks: then the study itself is not among what is found, and nothing
+   * of it is of this person.
    */
   async priors(study: Study): Promise<Study[]> {
     if (study.patientId === '') {

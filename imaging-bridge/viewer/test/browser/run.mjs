@@ -137,7 +137,11 @@ await harness.check('earlier studies of the person from another hospital, and of
   await page.click('.study:nth-of-type(3) .series-open');
   await page.waitForFunction(() => document.querySelector('.viewport').dataset.image.startsWith('1.2.3.5.1.'));
   equal((await page.textContent('.corner.top.left')).includes('X9'), true, 'the number at the other hospital');
-  // What the stranger's number means to whoever asks is somebody else.
+  // The other way round: the server says whose number that of the other hospital is.
+  await harness.open(page, elsewhere.study);
+  await page.waitForSelector('.study:nth-of-type(3)');
+  equal(await listed(), ['2023-03-01CT · Chest elsewhere', '2025-11-03CT · Chest', '2024-06-12CT · Chest'], 'studies from the other hospital');
+  // The stranger's number is that of somebody else at the hospital that asks.
   await harness.open(page, stranger.study);
   await page.waitForLoadState('networkidle', { timeout: PATIENCE });
   equal(await listed(), ['2025-01-01CT · Of a stranger'], 'studies of the stranger');

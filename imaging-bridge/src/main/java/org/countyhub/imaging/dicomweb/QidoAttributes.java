@@ -6,12 +6,15 @@ import java.util.Set;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.dicom.Vr;
+import org.countyhub.imaging.study.Coercion;
+import org.countyhub.imaging.study.Source;
 import org.countyhub.imaging.study.query.Fields;
 import org.countyhub.imaging.study.query.Level;
+import org.countyhub.imaging.study.query.QueryResult;
 
 /** Which attributes a match is told by (PS3.18 tables 10.6.3-3 to 10.6.3-5). */
 final class QidoAttributes {
-    /** IssuerOfPatientID too, since a PatientID alone says whose it is to its hospital only. */
+    /** The issuer of PatientID too, since a PatientID alone says whose it is to its hospital only. */
     private static final List<Integer> STUDY = List.of(
             Tag.StudyDate,
             Tag.StudyTime,
@@ -23,6 +26,7 @@ final class QidoAttributes {
             Tag.PatientName,
             Tag.PatientID,
             Tag.IssuerOfPatientID,
+            Tag.IssuerOfPatientIDQualifiersSequence,
             Tag.PatientBirthDate,
             Tag.PatientSex,
             Tag.StudyInstanceUID,
@@ -65,8 +69,10 @@ final class QidoAttributes {
         return fields.all() ? fields : new Fields(false, tags(level, withStudy, withSeries, fields));
     }
 
-    /** A match with what is told of it, and what only this interface knows. */
-    static Dataset of(Dataset match, Level level, Fields told, String base) {
+    /** A match with what is told of it to whoever asks, and what only this interface knows. */
+    static Dataset of(QueryResult result, Level level, Fields told, Source asking, String base) {
+        boolean patient = told.all() || told.tags().contains(Tag.PatientID);
+        Dataset match = patient ? Coercion.issued(result.attributes(), result.patient(), asking) : result.attributes();
         Dataset some = told.all() ? match : match.only(told.tags());
         return some.toBuilder()
                 .set(Tag.InstanceAvailability, Vr.CS, "ONLINE")

@@ -103,7 +103,7 @@ final class SearchEndpoint {
             if (json.size() > 1) {
                 json.write(',');
             }
-            DicomJson.write(QidoAttributes.of(result.attributes(), level, told, base), json, (element, place) -> "");
+            DicomJson.write(QidoAttributes.of(result, level, told, source, base), json, (element, place) -> "");
         }
         json.write(']');
         Reply.json(request, response, Accepted.DICOM_JSON, json.toByteArray());

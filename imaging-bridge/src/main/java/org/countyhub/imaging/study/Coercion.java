@@ -73,6 +73,20 @@ public record Coercion(String system) {
         return coerced.build();
     }
 
+    /**
+     * What a query answers of a study, its PatientID that of the hospital whose patient it is and, to others than that hospital, with its issuer
+     * in their word for it: whoever asks for the person's other studies by number and issuer means the same person. Costs no question to the directory.
+     */
+    public static Dataset issued(Dataset answer, PatientKey owner, Source asking) {
+        if (owner.system().equals(asking.patientSystem())) {
+            return answer;
+        }
+        Dataset writable = writable(answer, owner, asking, Set.of());
+        Dataset.Builder issued = writable.toBuilder().set(Tag.PatientID, Vr.LO, owner.id());
+        setIssuer(issued, owner, asking, writable);
+        return issued.build();
+    }
+
     /** The header in UTF-8 where a number or an issuer has letters that its own character set may lack. */
     private static Dataset writable(Dataset header, PatientKey owner, Source asking, Set<PatientKey> person) {
         Stream<String> numbers =

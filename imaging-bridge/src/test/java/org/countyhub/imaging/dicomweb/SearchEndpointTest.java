@@ -106,6 +106,27 @@ class SearchEndpointTest {
         assertThat(first.has("00101010")).isFalse();
     }
 
+    /** So that whoever asks on by number and issuer means the same person. */
+    @Test
+    void toOthersThanTheHospitalOfThePatientTheIssuerIsSaid() {
+        assertThat(search("/studies?StudyInstanceUID=1.2.3.1").path(0).has("00100021"))
+                .isFalse();
+
+        JsonNode told = WebServer.json(server.get("/studies?StudyInstanceUID=1.2.3.1", "X-AE-Title", "XIAMEI")
+                        .body())
+                .path(0);
+
+        String issuer = told.path("00100021").path("Value").path(0).asText();
+        assertThat(told.path("00100020").path("Value").path(0).asText()).isEqualTo("P1");
+        assertThat(issuer).isEqualTo(Bridge.HAIDU.patientSystem());
+        assertThat(told.path("00100024").at("/Value/0/00400032/Value/0").asText())
+                .isEqualTo(issuer);
+        String asked = "/studies?PatientID=P1&IssuerOfPatientID=" + URLEncoder.encode(issuer, StandardCharsets.UTF_8);
+        assertThat(values(
+                        WebServer.json(server.get(asked, "X-AE-Title", "XIAMEI").body()), "0020000D"))
+                .containsExactly("1.2.3.1");
+    }
+
     @Test
     void whatFindsNothingIsAnEmptyArray() {
         assertThat(search("/studies?AccessionNumber=none")).isEmpty();
