@@ -16,7 +16,7 @@ public final class SecurityHeaders {
     /** Of OHIF: it writes styles into its page, and shows thumbnails, documents and films from memory. */
     private static final String OHIF =
             "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; "
-                    + "font-src 'self'; media-src 'self' blob:; object-src blob:; frame-src blob:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
+                    + "font-src 'self'; media-src 'self' blob:; object-src 'self' blob:; frame-src 'self' blob:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
 
     /** Of a script of OHIF, which may be that of a worker: it takes its other parts from here. */
     private static final String OHIF_SCRIPT =
