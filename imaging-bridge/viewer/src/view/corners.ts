@@ -4,12 +4,12 @@ import type { Image, Loss, Stack } from '../model/image';
 import { ageAt, type Study } from '../model/study';
 import type { Pixels } from '../pixels/pixels';
 import { element } from '../ui/dom';
-import type { Setting, Viewport } from './viewport';
+import type { Scene, Studies } from './scene';
 
 /** What is written in the corners of a viewport. */
 export interface Corners {
   elements: HTMLElement[];
-  update(viewport: Viewport, shown: Shown | undefined, setting: Setting): void;
+  update(scene: Scene, shown: Shown | undefined, studies: Studies): void;
 }
 
 /** CSS pixels. */
@@ -29,16 +29,16 @@ export function corners(): Corners {
   const quality = element('div', 'corner bottom right');
   return {
     elements: [patient, study, series, quality],
-    update(viewport, shown, setting) {
-      const told = shown === undefined ? undefined : setting.study(shown.image.study);
+    update(scene, shown, studies) {
+      const told = shown === undefined ? undefined : studies(shown.image.study);
       // In a narrow viewport there is room for what tells images apart, and no more.
-      const narrow = viewport.root.clientWidth < NARROW;
-      viewport.root.classList.toggle('narrow', narrow);
+      const narrow = scene.root.clientWidth < NARROW;
+      scene.root.classList.toggle('narrow', narrow);
       lines(patient, told === undefined ? [] : patientLines(told).slice(0, narrow ? 2 : 3));
       lines(study, told === undefined ? [] : narrow ? [date(told.date)] : studyLines(told));
-      lines(series, shown === undefined ? [] : seriesLines(viewport, shown, narrow));
+      lines(series, shown === undefined ? [] : seriesLines(scene, shown, narrow));
       const badge = shown === undefined ? '' : qualityOf(shown);
-      lines(quality, badge === '' ? [] : [viewport.reading, badge]);
+      lines(quality, badge === '' ? [] : [scene.reading, badge]);
       quality.classList.toggle('original', shown?.pixels.original === true && !isLossy(shown));
     },
   };
@@ -64,8 +64,8 @@ function studyLines(study: Study): string[] {
   return [`${date(study.date)} ${time(study.time)}`.trim(), study.description];
 }
 
-function seriesLines(viewport: Viewport, { stack, image, index, pixels }: Shown, narrow: boolean): string[] {
-  const voi = viewport.seen();
+function seriesLines(scene: Scene, { stack, image, index, pixels }: Shown, narrow: boolean): string[] {
+  const voi = scene.seen();
   // Of a preview in a window that is not known nothing can be said.
   const unknown = pixels.kind === 'grey' && !pixels.original && pixels.window === undefined;
   const window =

@@ -4,8 +4,8 @@ import type { Image, Measured } from '../model/image';
 import { mainSpacing, spacingAt } from '../model/spacing';
 import { angle, area, cobb, distance, statistics, valueAt, type Distance, type Measurement } from '../tools/measure';
 import { NARROW } from './corners';
+import type { Scene } from './scene';
 import { apply, inverse, type Matrix } from './transform';
-import type { Viewport } from './viewport';
 
 /** What is drawn over an image: measurements, sides of the patient, a scale, the watermark. */
 
@@ -13,7 +13,7 @@ const INK = '#ffd166';
 const CHOSEN = '#7be0c3';
 const QUIET = 'rgba(214, 224, 232, 0.85)';
 
-export function drawMarks(canvas: HTMLCanvasElement, viewport: Viewport, watermark: string, ratio: number): void {
+export function drawMarks(canvas: HTMLCanvasElement, scene: Scene, watermark: string, ratio: number): void {
   const context = canvas.getContext('2d')!;
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.clearRect(0, 0, canvas.width, canvas.height);
@@ -21,8 +21,8 @@ export function drawMarks(canvas: HTMLCanvasElement, viewport: Viewport, waterma
   if (watermark !== '') {
     drawWatermark(context, watermark, ratio);
   }
-  const image = viewport.image;
-  const placed = viewport.matrix();
+  const image = scene.image;
+  const placed = scene.matrix();
   if (image === undefined || placed === undefined) {
     return;
   }
@@ -30,9 +30,9 @@ export function drawMarks(canvas: HTMLCanvasElement, viewport: Viewport, waterma
   const foot = canvas.width / ratio < NARROW ? 44 * ratio : 0;
   drawSides(context, image, placed, ratio, foot);
   drawScale(context, image, placed, ratio, foot);
-  drawCuts(context, viewport.cuts, placed, ratio);
-  for (const measurement of viewport.measurements.get(image.key) ?? []) {
-    drawMeasurement(context, measurement, viewport, image, placed, ratio);
+  drawCuts(context, scene.cuts, placed, ratio);
+  for (const measurement of scene.measurements.get(image.key) ?? []) {
+    drawMeasurement(context, measurement, scene, image, placed, ratio);
   }
 }
 
@@ -148,7 +148,7 @@ function drawScale(
   context.restore();
 }
 
-function drawCuts(context: CanvasRenderingContext2D, cuts: Viewport['cuts'], placed: Matrix, ratio: number): void {
+function drawCuts(context: CanvasRenderingContext2D, cuts: Scene['cuts'], placed: Matrix, ratio: number): void {
   context.save();
   context.strokeStyle = 'rgba(123, 200, 255, 0.7)';
   context.lineWidth = ratio;
@@ -165,7 +165,7 @@ function drawCuts(context: CanvasRenderingContext2D, cuts: Viewport['cuts'], pla
 function drawMeasurement(
   context: CanvasRenderingContext2D,
   measurement: Measurement,
-  viewport: Viewport,
+  scene: Scene,
   image: Image,
   placed: Matrix,
   ratio: number,
@@ -173,7 +173,7 @@ function drawMeasurement(
   const { shape } = measurement;
   const points = measurement.points.map(([x, y]) => apply(placed, x, y));
   context.save();
-  context.strokeStyle = viewport.selected === measurement ? CHOSEN : INK;
+  context.strokeStyle = scene.selected === measurement ? CHOSEN : INK;
   context.fillStyle = context.strokeStyle;
   context.lineWidth = 1.5 * ratio;
   context.shadowColor = '#000';
@@ -214,7 +214,7 @@ function drawMeasurement(
     }
   }
   const at = labelPlace(points, context.canvas, ratio);
-  words(measurement, viewport, image).forEach((line, i) => context.fillText(line, at[0], at[1] + i * 16 * ratio));
+  words(measurement, scene, image).forEach((line, i) => context.fillText(line, at[0], at[1] + i * 16 * ratio));
   context.restore();
 }
 
@@ -227,9 +227,9 @@ function labelPlace(points: [number, number][], canvas: HTMLCanvasElement, ratio
 }
 
 /** What a measurement says. */
-export function words(measurement: Measurement, viewport: Viewport, image: Image): string[] {
+export function words(measurement: Measurement, scene: Scene, image: Image): string[] {
   const { shape, points } = measurement;
-  const grey = viewport.pixels?.kind === 'grey' && viewport.pixels.original ? viewport.pixels : undefined;
+  const grey = scene.pixels?.kind === 'grey' && scene.pixels.original ? scene.pixels : undefined;
   const spacing = spacingAt(image, points);
   const aspect = spacing === undefined ? image.aspect : spacing.row / spacing.column;
   switch (shape) {
@@ -250,7 +250,7 @@ export function words(measurement: Measurement, viewport: Viewport, image: Image
       }
       const size = area(shape, points, spacing);
       const lines = [size.unit === 'mm' ? squares(size) : `${size.value.toFixed(0)} px²`];
-      if (viewport.pixels?.kind === 'color') {
+      if (scene.pixels?.kind === 'color') {
         return lines;
       }
       const found = grey === undefined ? undefined : statistics(shape, points, grey, image);

@@ -11,6 +11,7 @@ import type { Measurement } from '../tools/measure';
 import { element } from '../ui/dom';
 import { corners, type Corners } from './corners';
 import { drawMarks, words } from './marks';
+import type { Scene } from './scene';
 import { fit, matrix, PLACED, type Matrix, type Placement, type Size } from './transform';
 
 /** What all viewports share. */
@@ -29,7 +30,7 @@ export interface Setting {
 const REST_MILLIS = 120;
 
 /** One rectangle of the screen with one stack in it. */
-export class Viewport implements Wishing {
+export class Viewport implements Scene, Wishing {
   readonly root = element('section', 'viewport');
   stack?: Stack;
   index = 0;
@@ -334,7 +335,7 @@ export class Viewport implements Wishing {
     this.busy.textContent = waiting ? `${say('waiting')} ${this.index + 1}/${stack!.images.length}` : empty ? say('empty') : '';
     this.busy.classList.toggle('empty', empty);
     // Whatever is written is of the image that is seen, not of the one that is still on its way.
-    this.corners.update(this, shown === undefined ? undefined : { ...shown, stack: stack! }, setting);
+    this.corners.update(this, shown === undefined ? undefined : { ...shown, stack: stack! }, (uid) => setting.study(uid));
     const count = stack?.images.length ?? 0;
     this.bar.hidden = count < 2;
     this.thumb.style.height = `${Math.max(6, 100 / Math.max(1, count))}%`;

@@ -1,15 +1,11 @@
 package org.countyhub.bench.imaging;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import org.countyhub.bench.dicom.Attributes;
 import org.countyhub.bench.dicom.CharacterSet;
 import org.countyhub.bench.dicom.Instance;
@@ -98,7 +94,7 @@ final class SlideStudy {
         SplittableRandom random = new SplittableRandom(40);
         List<byte[]> tiles = new ArrayList<>();
         for (int i = 0; i < DIFFERENT; i++) {
-            tiles.add(even(jpeg(tissue(random.split()))));
+            tiles.add(even(Jpeg.of(tissue(random.split()))));
         }
         return tiles;
     }
@@ -131,17 +127,5 @@ final class SlideStudy {
                 }
             }
         }
-    }
-
-    private static byte[] jpeg(BufferedImage image) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(64 * 1024);
-        try {
-            if (!ImageIO.write(image, "jpeg", out)) {
-                throw new IllegalStateException("this JDK writes no JPEG");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
     }
 }

@@ -2,14 +2,10 @@ package org.countyhub.bench.imaging;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import javax.imageio.ImageIO;
 import org.countyhub.bench.dicom.Attributes;
 import org.countyhub.bench.dicom.CharacterSet;
 import org.countyhub.bench.dicom.Instance;
@@ -60,7 +56,7 @@ public final class UltrasoundLoop {
         new SplittableRandom(seed).nextBytes(speckle);
         List<byte[]> frames = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            frames.add(jpeg(frame(i, speckle)));
+            frames.add(Jpeg.of(frame(i, speckle)));
         }
         return frames;
     }
@@ -91,17 +87,5 @@ public final class UltrasoundLoop {
         double nearest = Math.min(chamber, second);
         int echo = nearest < 1 ? 8 : nearest < 1.15 ? 190 : 90;
         return Math.min(255, echo * (64 + noise) / 256);
-    }
-
-    private static byte[] jpeg(BufferedImage image) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(64 * 1024);
-        try {
-            if (!ImageIO.write(image, "jpeg", out)) {
-                throw new IllegalStateException("this JDK writes no JPEG");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
     }
 }

@@ -32,12 +32,12 @@ class OhifTest {
     private static final Pattern HASH = Pattern.compile("\\b([0-9]+): \"([0-9a-f]{16})\"");
 
     private static PagesServer server;
-    private static HttpClient client;
+    private static PageClient client;
 
     @BeforeAll
     static void start() {
         server = new PagesServer();
-        client = HttpClient.newHttpClient();
+        client = PageClient.of(server);
     }
 
     @AfterAll
@@ -48,7 +48,7 @@ class OhifTest {
 
     @Test
     void everyRouteOfThePageAnswersWithThePage() throws Exception {
-        String page = text(get("/view/ohif", "identity"));
+        String page = PageClient.text(client.get("/view/ohif", "identity"));
 
         assertThat(page).contains("<div id=\"root\">");
         for (String route : List.of(
@@ -58,26 +58,26 @@ class OhifTest {
                 "/local",
                 "/viewer/dicomlocal",
                 "/notfoundstudy")) {
-            HttpResponse<byte[]> answer = get("/view/ohif" + route, "identity");
+            HttpResponse<byte[]> answer = client.get("/view/ohif" + route, "identity");
             assertThat(answer.statusCode()).as(route).isEqualTo(200);
-            assertThat(header(answer, "Content-Type")).isEqualTo("text/html;charset=UTF-8");
-            assertThat(text(answer)).isEqualTo(page);
+            assertThat(PageClient.header(answer, "Content-Type")).isEqualTo("text/html;charset=UTF-8");
+            assertThat(PageClient.text(answer)).isEqualTo(page);
         }
     }
 
     @Test
     void thePageIsNotKeptAndRunsScriptsOfThisServerOnly() throws Exception {
-        HttpResponse<byte[]> page = get("/view/ohif/viewer", "gzip");
+        HttpResponse<byte[]> page = client.get("/view/ohif/viewer", "gzip");
 
-        assertThat(header(page, "Cache-Control")).isEqualTo("no-store");
-        assertThat(header(page, "Referrer-Policy")).isEqualTo("no-referrer");
-        assertThat(header(page, "X-Robots-Tag")).isEqualTo("noindex");
-        assertThat(header(page, "X-Content-Type-Options")).isEqualTo("nosniff");
-        assertThat(header(page, "Content-Security-Policy"))
+        assertThat(PageClient.header(page, "Cache-Control")).isEqualTo("no-store");
+        assertThat(PageClient.header(page, "Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(PageClient.header(page, "X-Robots-Tag")).isEqualTo("noindex");
+        assertThat(PageClient.header(page, "X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(PageClient.header(page, "Content-Security-Policy"))
                 .contains("default-src 'none'", "script-src 'self';", "worker-src 'self';")
                 .contains("frame-ancestors 'self'", "base-uri 'none'")
                 .doesNotContain("-eval", "http", "*");
-        assertThat(new String(unpacked(page.body()), StandardCharsets.UTF_8))
+        assertThat(new String(PageClient.unpacked(page.body()), StandardCharsets.UTF_8))
                 .doesNotContain("style=")
                 .doesNotContain("manifest")
                 .doesNotContainPattern("<script(?![^>]* src=\"/view/ohif/)")
@@ -87,19 +87,19 @@ class OhifTest {
     @Test
     void filesOfThePageAreKeptForGood() throws Exception {
         List<String> files = Pattern.compile("(?:src|href)=\"(/view/ohif/[0-9a-f]{12}/[^\"]+)\"")
-                .matcher(text(get("/view/ohif/viewer", "identity")))
+                .matcher(PageClient.text(client.get("/view/ohif/viewer", "identity")))
                 .results()
                 .map(found -> found.group(1))
                 .toList();
 
         assertThat(files).hasSize(3);
         for (String file : files) {
-            HttpResponse<byte[]> packed = get(file, "gzip, deflate, br");
+            HttpResponse<byte[]> packed = client.get(file, "gzip, deflate, br");
             assertThat(packed.statusCode()).as(file).isEqualTo(200);
-            assertThat(header(packed, "Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
-            assertThat(header(packed, "Content-Encoding")).isEqualTo("gzip");
-            assertThat(header(packed, "Content-Length")).isEqualTo(String.valueOf(packed.body().length));
-            assertThat(unpacked(packed.body())).isEqualTo(get(file, "gzip;q=0").body());
+            assertThat(PageClient.header(packed, "Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
+            assertThat(PageClient.header(packed, "Content-Encoding")).isEqualTo("gzip");
+            assertThat(PageClient.header(packed, "Content-Length")).isEqualTo(String.valueOf(packed.body().length));
+            assertThat(PageClient.unpacked(packed.body())).isEqualTo(client.get(file, "gzip;q=0").body());
         }
     }
 
@@ -109,12 +109,12 @@ class OhifTest {
         List<String> making = new ArrayList<>();
         for (String name : names()) {
             if (name.endsWith(".js.gz")) {
-                HttpResponse<byte[]> file = get("/view/ohif/" + name.replaceFirst("\\.gz$", ""), "gzip");
-                assertThat(header(file, "Content-Type")).isEqualTo("text/javascript;charset=UTF-8");
-                assertThat(header(file, "Content-Security-Policy"))
+                HttpResponse<byte[]> file = client.get("/view/ohif/" + name.replaceFirst("\\.gz$", ""), "gzip");
+                assertThat(PageClient.header(file, "Content-Type")).isEqualTo("text/javascript;charset=UTF-8");
+                assertThat(PageClient.header(file, "Content-Security-Policy"))
                         .startsWith("default-src 'none'; script-src 'self'")
                         .endsWith("; connect-src 'self'; base-uri 'none'");
-                if (header(file, "Content-Security-Policy").contains("eval")) {
+                if (PageClient.header(file, "Content-Security-Policy").contains("eval")) {
                     making.add(name.replaceFirst(".*/", "").replaceFirst("\\..*", ""));
                 }
             }
@@ -137,9 +137,9 @@ class OhifTest {
                 "/app-config.js",
                 "/..%2Fviewer%2Fview.html",
                 "/elsewhere/schmuell/sam-b-fp16")) {
-            assertThat(get("/view/ohif" + path, "gzip").statusCode()).as(path).isBetween(400, 404);
+            assertThat(client.get("/view/ohif" + path, "gzip").statusCode()).as(path).isBetween(400, 404);
         }
-        assertThat(get("/view/ohifx", "gzip").statusCode()).isEqualTo(404);
+        assertThat(client.get("/view/ohifx", "gzip").statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -266,28 +266,6 @@ class OhifTest {
         try (InputStream in = OhifTest.class.getResourceAsStream("/ohif/" + name);
                 InputStream plain = new GZIPInputStream(in)) {
             return new String(plain.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private static HttpResponse<byte[]> get(String path, String encodings) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(server.base + path))
-                .timeout(Duration.ofSeconds(30))
-                .header("Accept-Encoding", encodings)
-                .build();
-        return client.send(request, BodyHandlers.ofByteArray());
-    }
-
-    private static String text(HttpResponse<byte[]> response) {
-        return new String(response.body(), StandardCharsets.UTF_8);
-    }
-
-    private static String header(HttpResponse<?> response, String name) {
-        return response.headers().firstValue(name).orElse("");
-    }
-
-    private static byte[] unpacked(byte[] body) throws IOException {
-        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(body))) {
-            return gzip.readAllBytes();
         }
     }
 }
