@@ -36,8 +36,11 @@ final class ObjectStore implements AutoCloseable {
 
     static ObjectStore start() throws IOException, InterruptedException {
         int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        int other;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket alsoFree = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
+            other = alsoFree.getLocalPort();
         }
         Path root = Files.createTempDirectory("hub-object-store");
         Process process = new ProcessBuilder(
@@ -52,6 +55,8 @@ final class ObjectStore implements AutoCloseable {
                         "--server.ssl.enabled=false",
                         "--server.address=127.0.0.1",
                         "--server.port=" + port,
+                        // It listens at a second one whether or not that is wanted; unless told, at the same in each process.
+                        "--http.port=" + other,
                         "--com.adobe.testing.s3mock.store.root=" + root,
                         "--com.adobe.testing.s3mock.store.initial-buckets=imaging")
                 .redirectErrorStream(true)
