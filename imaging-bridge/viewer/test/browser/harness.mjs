@@ -55,12 +55,13 @@ export class Harness {
         wrong.push(`asks ${url}`);
       }
     });
+    const began = performance.now();
     try {
       await act(page);
       if (wrong.length > 0) {
         throw new Error(wrong.join('\n'));
       }
-      console.log(`ok ${name}`);
+      console.log(`ok ${name} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
     } catch (error) {
       this.failures++;
       console.log(`not ok ${name}\n${error.stack ?? error}`);

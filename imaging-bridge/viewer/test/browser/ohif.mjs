@@ -24,6 +24,8 @@ mkdirSync(pictures, { recursive: true });
 
 const harness = await Harness.start(base, SOFTWARE_GPU);
 const desk = { viewport: { width: 1440, height: 900 } };
+/** Where the processor has to do what graphics cards do. */
+const small = { viewport: { width: 760, height: 480 } };
 
 await harness.check('CT1 looks like what the server renders, uncompressed, as JPEG lossless and as JPEG 2000', desk, async (page) => {
   await open(page, `viewer?StudyInstanceUIDs=${CT}`);
@@ -56,7 +58,7 @@ await harness.check('another slice is another picture', desk, async (page) => {
   await page.screenshot({ path: join(pictures, 'ohif-chest.png') });
 });
 
-await harness.check('reformats in three planes and a volume, by WebGL', desk, async (page) => {
+await harness.check('reformats in three planes and a volume, by WebGL', small, async (page) => {
   await open(page, `viewer?StudyInstanceUIDs=${chest.study}&hangingprotocolId=mpr`);
   await page.waitForFunction(() => document.querySelectorAll('canvas.cornerstone-canvas').length === 3, undefined, { timeout: PATIENCE });
   for (const number of [0, 1, 2]) {
@@ -65,7 +67,6 @@ await harness.check('reformats in three planes and a volume, by WebGL', desk, as
   await page.screenshot({ path: join(pictures, 'ohif-mpr.png') });
   await open(page, `viewer?StudyInstanceUIDs=${chest.study}&hangingprotocolId=only3D`);
   await page.waitForFunction(bright, [0, 0.02], { timeout: PATIENCE });
-  await page.screenshot({ path: join(pictures, 'ohif-volume.png') });
 });
 
 await harness.check('the list of studies finds the patient, and opens the study', desk, async (page) => {

@@ -2,16 +2,10 @@ package org.countyhub.imaging.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -99,7 +93,8 @@ class OhifTest {
             assertThat(PageClient.header(packed, "Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
             assertThat(PageClient.header(packed, "Content-Encoding")).isEqualTo("gzip");
             assertThat(PageClient.header(packed, "Content-Length")).isEqualTo(String.valueOf(packed.body().length));
-            assertThat(PageClient.unpacked(packed.body())).isEqualTo(client.get(file, "gzip;q=0").body());
+            assertThat(PageClient.unpacked(packed.body()))
+                    .isEqualTo(client.get(file, "gzip;q=0").body());
         }
     }
 
@@ -137,7 +132,9 @@ class OhifTest {
                 "/app-config.js",
                 "/..%2Fviewer%2Fview.html",
                 "/elsewhere/schmuell/sam-b-fp16")) {
-            assertThat(client.get("/view/ohif" + path, "gzip").statusCode()).as(path).isBetween(400, 404);
+            assertThat(client.get("/view/ohif" + path, "gzip").statusCode())
+                    .as(path)
+                    .isBetween(400, 404);
         }
         assertThat(client.get("/view/ohifx", "gzip").statusCode()).isEqualTo(404);
     }

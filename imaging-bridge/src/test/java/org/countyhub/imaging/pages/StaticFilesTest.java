@@ -2,19 +2,11 @@ package org.countyhub.imaging.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,7 +61,8 @@ class StaticFilesTest {
     @Test
     void onlyWorkersMayCompileWebAssembly() throws Exception {
         String page = PageClient.text(client.get("/view/", "identity"));
-        String script = new String(client.get(assets(page).getFirst(), "identity").body(), StandardCharsets.UTF_8);
+        String script =
+                new String(client.get(assets(page).getFirst(), "identity").body(), StandardCharsets.UTF_8);
         List<String> workers = Pattern.compile("/view/assets/worker-[A-Za-z0-9_-]+\\.js")
                 .matcher(script)
                 .results()
@@ -93,7 +86,8 @@ class StaticFilesTest {
     void whatIsNoFileIsNotFound() throws Exception {
         assertThat(client.get("/view/assets/nothing.js", "gzip").statusCode()).isEqualTo(404);
         assertThat(client.get("/view/assets/view.html", "gzip").statusCode()).isEqualTo(404);
-        assertThat(client.get("/view/assets/..%2Fview.html", "gzip").statusCode()).isBetween(400, 404);
+        assertThat(client.get("/view/assets/..%2Fview.html", "gzip").statusCode())
+                .isBetween(400, 404);
     }
 
     private static List<String> assets(String html) {

@@ -55,7 +55,8 @@ final class ObjectStore implements AutoCloseable {
                         "--server.ssl.enabled=false",
                         "--server.address=127.0.0.1",
                         "--server.port=" + port,
-                        // It listens at a second one whether or not that is wanted; unless told, at the same in each process.
+                        // It listens at a second one whether or not that is wanted; unless told, at the same in each
+                        // process.
                         "--http.port=" + other,
                         "--com.adobe.testing.s3mock.store.root=" + root,
                         "--com.adobe.testing.s3mock.store.initial-buckets=imaging")
