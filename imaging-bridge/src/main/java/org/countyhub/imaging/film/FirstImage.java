@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.dicom.codec.FrameIndex;
+import org.countyhub.imaging.ecg.Electrocardiogram;
 import org.countyhub.imaging.study.Metadata;
 import org.countyhub.imaging.study.Stored;
 import org.countyhub.imaging.study.Study;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Chooses the image that a study is opened with: the key image that somebody has chosen, else the one in the middle of the longest series of
- * images as they were acquired. Images that somebody has rejected are never chosen. Of a long series, the metadata of one instance are read.
+ * images as they were acquired, else the first electrocardiogram. Images that somebody has rejected are never chosen. Of a long series, the metadata of one instance are read.
  */
 public final class FirstImage {
     private static final Logger LOG = LoggerFactory.getLogger(FirstImage.class);
@@ -42,9 +43,9 @@ public final class FirstImage {
     }
 
     /**
-     * An image that a study may be opened with.
+     * An image that a study may be opened with, or an electrocardiogram.
      *
-     * @param frame from 1
+     * @param frame from 1; 0 for an electrocardiogram, which has none and is drawn as a whole
      */
     public record Choice(Stored image, int frame) {}
 
@@ -59,6 +60,9 @@ public final class FirstImage {
         List<Choice> choices = new ArrayList<>(chosen(scope, keys));
         if (choices.size() < MOST_CHOICES) {
             choices.addAll(unmarked(study, scope, keys));
+        }
+        if (choices.isEmpty()) {
+            electrocardiogram(study, scope, keys).ifPresent(choices::add);
         }
         return choices.stream().limit(MOST_CHOICES).toList();
     }
@@ -134,6 +138,23 @@ public final class FirstImage {
                 .sorted(Comparator.comparing(Described::kind))
                 .map(Described::choice)
                 .toList();
+    }
+
+    private Optional<Choice> electrocardiogram(Study study, FilmScope scope, KeyObjects keys) {
+        List<Stored> found = new ArrayList<>();
+        for (Study.Series series : study.series()) {
+            boolean drawn = series.sopClasses().stream().anyMatch(some -> Electrocardiogram.isOf(some.sopClassUid()));
+            if (drawn && scope.hasSeries(series.seriesUid()) && found.isEmpty()) {
+                studies.instances(study.studyUid(), Optional.of(series.seriesUid()), stored -> {
+                    if (found.isEmpty()
+                            && Electrocardiogram.isOf(stored.sopClassUid())
+                            && !keys.isRejected(stored.sopInstanceUid())) {
+                        found.add(stored);
+                    }
+                });
+            }
+        }
+        return found.stream().map(one -> new Choice(one, 0)).findFirst();
     }
 
     private Optional<Described> ofSeries(Study study, Study.Series series, KeyObjects keys) {

@@ -48,7 +48,7 @@ final class FilmContent {
         FutureTask<Optional<List<FilmReport>>> asked = new FutureTask<>(() -> reports(link));
         Thread.startVirtualThread(asked);
         films.saw(standing, FilmView.What.PAGE, link.scope().studyUid(), "", Visits.visitor(request));
-        Optional<byte[]> image = keyImage.of(link.scope(), request, response);
+        Optional<KeyImage.Picture> image = keyImage.of(link.scope(), words.tongue(), request, response);
         return Optional.of(pages.shown(words, link, study.get(), image, taken(asked)));
     }
 

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -102,7 +101,7 @@ final class Pages {
             Words words,
             FilmLink link,
             Contents.Heading study,
-            Optional<byte[]> image,
+            Optional<KeyImage.Picture> image,
             Optional<List<FilmReport>> reports) {
         StringBuilder body = new StringBuilder(heading(words, words.title()));
         body.append("<section class=\"card\"><h2>")
@@ -113,9 +112,9 @@ final class Pages {
                 .append(Html.escaped(
                         joined(String.join(" / ", study.modalities()), study.images() + " " + words.images())))
                 .append("</p></section>");
-        image.ifPresent(jpeg -> body.append(
-                        "<figure class=\"card image\"><img alt=\"\" elementtiming=\"first-image\" src=\"data:image/jpeg;base64,")
-                .append(Base64.getEncoder().encodeToString(jpeg))
+        image.ifPresent(picture -> body.append(
+                        "<figure class=\"card image\"><img alt=\"\" elementtiming=\"first-image\" src=\"")
+                .append(picture.url())
                 .append("\"><b>")
                 .append(Html.escaped(link.watermark()))
                 .append("</b><span>")
@@ -162,9 +161,9 @@ final class Pages {
                         .append("</p>"));
             }
             body.append("<p class=\"soft\">")
-                    .append(Html.escaped(joined(
-                            String.join("、", report.performers()),
-                            report.issued() == null ? "" : words.issued() + " " + time(report.issued()))))
+                    .append(Html.escaped(String.join("、", report.performers())))
+                    .append("<br>")
+                    .append(Html.escaped(report.issued() == null ? "" : words.issued() + " " + time(report.issued())))
                     .append("</p>");
             body.append("<p class=\"noprint\"><a href=\"/film/open/")
                     .append(link.id())

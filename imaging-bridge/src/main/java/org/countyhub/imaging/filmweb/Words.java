@@ -99,6 +99,11 @@ record Words(
             "中文",
             "zh");
 
+    /** The language alone, without a country: zh or en. */
+    String tongue() {
+        return language.substring(0, 2);
+    }
+
     /** By the parameter lang, else by Accept-Language; Chinese where nothing is said. */
     static Words of(HttpServletRequest request) {
         String asked = request.getParameter("lang");

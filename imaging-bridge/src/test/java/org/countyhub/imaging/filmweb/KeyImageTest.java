@@ -2,12 +2,23 @@ package org.countyhub.imaging.filmweb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.countyhub.imaging.Bridge;
+import org.countyhub.imaging.Samples;
+import org.countyhub.imaging.dicom.DatasetReader;
 import org.countyhub.imaging.dicom.Element;
+import org.countyhub.imaging.dicom.Part10;
 import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.dicom.Vr;
 import org.countyhub.imaging.film.SomeImages;
@@ -34,6 +45,12 @@ class KeyImageTest extends FilmFixture {
                         "Accept",
                         "image/jpeg")
                 .body();
+    }
+
+    private static String unpacked(byte[] body) throws IOException {
+        try (InputStream gzip = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            return new String(gzip.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private Link link(String study, String scope) {
@@ -90,6 +107,29 @@ class KeyImageTest extends FilmFixture {
         Link link = link(study, "");
         assertThat(rendered(study, 1, 1, 1)).startsWith(0xFF, 0xD8);
         assertThat(shown(link, server.cookie(link))).isEqualTo(rendered(study, 1, 1, 1));
+    }
+
+    @Test
+    void anElectrocardiogramIsDrawn() throws IOException {
+        server.bridge.store(Bridge.HAIDU, Samples.file("ecg-12lead.dcm"));
+        String study;
+        try (InputStream in = Files.newInputStream(Samples.file("ecg-12lead.dcm"))) {
+            study = DatasetReader.read(in, Part10.read(in).transferSyntax(), DatasetReader.Limits.DEFAULT)
+                    .string(Tag.StudyInstanceUID, "");
+        }
+        Link link = link(study, "");
+        for (String language : List.of("zh", "en")) {
+            HttpResponse<byte[]> opened = server.open(
+                    link, "", "Accept", "text/html", "Accept-Language", language, "Accept-Encoding", "gzip");
+
+            assertThat(opened.headers().firstValue("Content-Encoding")).hasValue("gzip");
+            assertThat(opened.body().length).isLessThan(150_000);
+            Matcher drawing = Pattern.compile("data:image/svg\\+xml;charset=utf-8,([^\"]*)\"")
+                    .matcher(unpacked(opened.body()));
+            assertThat(drawing.find()).isTrue();
+            String svg = URLDecoder.decode(drawing.group(1), StandardCharsets.UTF_8);
+            assertThat(svg).contains("<svg", "aVR").contains(language.equals("zh") ? "滤波" : "Filters");
+        }
     }
 
     /** Nothing compresses worse than noise; a phone is sent less than 200 KB before the image is there. */
