@@ -138,8 +138,22 @@ export class App {
     const shown = all.find(({ kind }) => kind === 'image') ?? all.find(({ kind }) => kind !== 'other');
     if (shown === undefined) {
       this.say(say('noSeries'), true);
+    } else if (this.context.link && this.priors.length === 0 && all.filter(({ kind }) => kind !== 'other').length === 1) {
+      await this.openOnly(study.uid, shown);
     } else {
       await this.open(study.uid, shown.uid);
+    }
+  }
+
+  /** All that a link shows: what has a page of its own is shown there at once. */
+  private async openOnly(study: string, { uid, kind }: Series): Promise<void> {
+    const { instances } = kind === 'ecg' ? await this.library.open(study, uid) : { instances: [] };
+    if (kind === 'slide') {
+      window.location.replace(`slide?study=${study}&series=${uid}`);
+    } else if (instances.length === 1) {
+      window.location.replace(`ecg?study=${study}&series=${uid}&instance=${instances[0]}`);
+    } else {
+      await this.open(study, uid);
     }
   }
 

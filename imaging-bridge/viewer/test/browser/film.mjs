@@ -1,9 +1,9 @@
-// Drives cloud film in a browser: node test/browser/film.mjs http://127.0.0.1:8081 study [where-pictures-go]
+// Drives cloud film in a browser: node test/browser/film.mjs http://127.0.0.1:8081 study [where-pictures-go [study-of-an-ecg]]
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { equal, Harness, shown } from './harness.mjs';
 
-const [, , base, study, pictures] = process.argv;
+const [, , base, study, pictures, electrocardiogram] = process.argv;
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 3, locale: 'zh-CN' };
 /** 10 Mbit/s and 50 ms there and back, on a processor that is four times slower than this one. */
 const NETWORK = { offline: false, latency: 50, downloadThroughput: 1_250_000, uploadThroughput: 1_250_000 };
@@ -120,6 +120,18 @@ await harness.check('a phone takes the original images as one file', PHONE, asyn
   equal(bytes.subarray(0, 4).toString('latin1'), 'PK\u0003\u0004', 'beginning');
   equal(bytes.subarray(-22, -18).toString('latin1'), 'PK\u0005\u0006', 'end');
 });
+
+if (electrocardiogram !== undefined) {
+  await harness.check('an electrocardiogram is seen on the first page, and opens on its own', PHONE, async (page) => {
+    const link = await issue({ studyInstanceUid: electrocardiogram, watermark: '南安市医院' });
+    await page.goto(link.address);
+    await image(page);
+    await picture(page, 'film-ecg');
+    await page.tap('a.button');
+    await page.waitForURL(`${base}/film/open/${link.id}/ecg?study=${electrocardiogram}&**`);
+    await page.locator('svg').first().waitFor();
+  });
+}
 
 await harness.end();
 

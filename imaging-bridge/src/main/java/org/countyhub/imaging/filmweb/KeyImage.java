@@ -79,13 +79,18 @@ final class KeyImage {
             return bytes.length == 0 ? Optional.empty() : Optional.of(this);
         }
 
+        /** Whether it is dark on light, as on paper. */
+        boolean isDrawing() {
+            return type.equals(SVG);
+        }
+
         private boolean fits() {
-            return bytes.length <= (type.equals(SVG) ? MOST_OF_A_DRAWING : MOST_BYTES);
+            return bytes.length <= (isDrawing() ? MOST_OF_A_DRAWING : MOST_BYTES);
         }
 
         /** A URL that holds all of it (RFC 2397), a drawing as text, so that it can be compressed with the page; nothing in it has to be escaped in HTML. */
         String url() {
-            return type.equals(SVG)
+            return isDrawing()
                     ? "data:" + SVG + ";charset=utf-8,"
                             + URLEncoder.encode(new String(bytes, StandardCharsets.UTF_8), StandardCharsets.UTF_8)
                                     .replace("+", "%20")

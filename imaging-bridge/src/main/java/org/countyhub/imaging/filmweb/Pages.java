@@ -113,7 +113,8 @@ final class Pages {
                         joined(String.join(" / ", study.modalities()), study.images() + " " + words.images())))
                 .append("</p></section>");
         image.ifPresent(picture -> body.append(
-                        "<figure class=\"card image\"><img alt=\"\" elementtiming=\"first-image\" src=\"")
+                        "<figure class=\"card image%s\"><img alt=\"\" elementtiming=\"first-image\" src=\""
+                                .formatted(picture.isDrawing() ? " paper" : ""))
                 .append(picture.url())
                 .append("\"><b>")
                 .append(Html.escaped(link.watermark()))

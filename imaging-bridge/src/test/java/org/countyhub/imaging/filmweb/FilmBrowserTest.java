@@ -25,6 +25,8 @@ class FilmBrowserTest {
         try (FilmServer server = new FilmServer()) {
             assertThat(server.bridge.store(Bridge.HAIDU, Samples.file("CT1_UNC.dcm")))
                     .isInstanceOf(StoreOutcome.Added.class);
+            assertThat(server.bridge.store(Bridge.HAIDU, Samples.file("ecg-12lead.dcm")))
+                    .isInstanceOf(StoreOutcome.Added.class);
             server.reports.add(new FilmReport(
                     "r1",
                     "胸部CT平扫",
@@ -37,15 +39,16 @@ class FilmBrowserTest {
             InBrowser.check(
                     "film.mjs",
                     "http://127.0.0.1:" + server.port,
-                    study(),
+                    study("CT1_UNC.dcm"),
                     Files.createDirectories(Path.of("target", "pictures"))
                             .toAbsolutePath()
-                            .toString());
+                            .toString(),
+                    study("ecg-12lead.dcm"));
         }
     }
 
-    private static String study() throws Exception {
-        try (InputStream in = Files.newInputStream(Samples.file("CT1_UNC.dcm"))) {
+    private static String study(String sample) throws Exception {
+        try (InputStream in = Files.newInputStream(Samples.file(sample))) {
             Part10.FileMeta meta = Part10.read(in);
             return DatasetReader.read(in, meta.transferSyntax(), DatasetReader.Limits.DEFAULT)
                     .string(Tag.StudyInstanceUID, "");
