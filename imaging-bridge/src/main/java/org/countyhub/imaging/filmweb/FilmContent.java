@@ -4,10 +4,13 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.countyhub.imaging.film.FilmLink;
 import org.countyhub.imaging.film.FilmReport;
 import org.countyhub.imaging.film.FilmReports;
@@ -21,6 +24,8 @@ import org.slf4j.LoggerFactory;
 /** What stands within the page of an open link: the first image and the reports. To look at it is on record. */
 final class FilmContent {
     private static final Logger LOG = LoggerFactory.getLogger(FilmContent.class);
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
 
     private final FilmService films;
     private final FilmReports reports;
@@ -52,9 +57,14 @@ final class FilmContent {
         return Optional.of(pages.shown(words, link, study.get(), image, taken(asked)));
     }
 
-    private static <T> T taken(FutureTask<T> task) {
+    /** What has come of it in time; empty where nothing has, since nobody waits long for a page. */
+    private static Optional<List<FilmReport>> taken(FutureTask<Optional<List<FilmReport>>> asked) {
         try {
-            return task.get();
+            return asked.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            asked.cancel(true);
+            LOG.warn("reports were not told within {} s", LONGEST_WAIT.toSeconds());
+            return Optional.empty();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {

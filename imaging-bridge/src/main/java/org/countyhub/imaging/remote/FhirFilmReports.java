@@ -3,6 +3,7 @@ package org.countyhub.imaging.remote;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -23,14 +24,19 @@ public final class FhirFilmReports implements FilmReports {
     private static final String PDF = "application/pdf";
     private static final int LONGEST_DOCUMENT = 20 << 20;
 
+    /** Whoever waits for a page holds a thread of the server. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
     private final FhirClient client;
+    private final FhirClient documents;
     private final Persons persons;
     private final Reports reports;
 
     public FhirFilmReports(FhirClient client) {
-        this.client = client;
-        this.persons = new Persons(client);
-        this.reports = new Reports(client);
+        this.client = client.within(TIMEOUT);
+        this.documents = client;
+        this.persons = new Persons(this.client);
+        this.reports = new Reports(this.client);
     }
 
     @Override
@@ -159,6 +165,6 @@ public final class FhirFilmReports implements FilmReports {
         String local = client.local(form.path("url").asText());
         return local == null || !local.startsWith("Binary/")
                 ? ""
-                : client.get(local).ok().path("data").asText();
+                : documents.get(local).ok().path("data").asText();
     }
 }

@@ -52,6 +52,9 @@ final class FilmServer implements AutoCloseable {
     final Bridge bridge = new Bridge();
     final TurnedClock clock = new TurnedClock();
     final List<FilmReport> reports = new CopyOnWriteArrayList<>();
+    /** Whether the server of reports takes questions and answers nothing. */
+    volatile boolean reportsHang;
+
     /** Of these studies other reports than {@link #reports}. */
     final Map<String, List<FilmReport>> reportsOf = new ConcurrentHashMap<>();
     /** Patients of the one person that the directory knows. */
@@ -139,6 +142,12 @@ final class FilmServer implements AutoCloseable {
     private final class Reports implements FilmReports {
         @Override
         public List<FilmReport> of(String studyUid) {
+            try {
+                Thread.sleep(reportsHang ? 60_000 : 0);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw Problem.busy("interrupted", 1);
+            }
             return reportsOf.getOrDefault(studyUid, reports);
         }
 

@@ -75,6 +75,22 @@ class LinkOpeningTest extends FilmFixture {
     }
 
     @Test
+    void aPageDoesNotWaitLongForReports() {
+        Link link = issue();
+        server.reportsHang = true;
+        try {
+            long begin = System.nanoTime();
+
+            HttpResponse<byte[]> opened = server.open(link, "", "Accept", "text/html", "Accept-Language", "zh-CN");
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+            assertThat(text(opened)).contains("data:image/jpeg;base64,").contains(Words.CHINESE.reportsAway());
+        } finally {
+            server.reportsHang = false;
+        }
+    }
+
+    @Test
     void whoHasNoSecondFactorIsShownNothing() {
         Link link = withCode();
 
