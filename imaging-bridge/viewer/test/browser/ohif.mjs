@@ -62,7 +62,7 @@ await harness.check('reformats in three planes and a volume, by WebGL', small, a
   await open(page, `viewer?StudyInstanceUIDs=${chest.study}&hangingprotocolId=mpr`);
   await page.waitForFunction(() => document.querySelectorAll('canvas.cornerstone-canvas').length === 3, undefined, { timeout: PATIENCE });
   for (const number of [0, 1, 2]) {
-    await page.waitForFunction(bright, [number, 0.05], { timeout: PATIENCE });
+    await page.waitForFunction(bright, [number, 0.02], { timeout: PATIENCE });
   }
   await page.screenshot({ path: join(pictures, 'ohif-mpr.png') });
   await open(page, `viewer?StudyInstanceUIDs=${chest.study}&hangingprotocolId=only3D`);
