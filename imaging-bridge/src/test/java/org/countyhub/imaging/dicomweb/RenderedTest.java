@@ -3,18 +3,11 @@ package org.countyhub.imaging.dicomweb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.countyhub.imaging.Bridge;
+import org.countyhub.imaging.JdkImages;
 import org.countyhub.imaging.Samples;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.Tag;
@@ -45,19 +38,7 @@ class RenderedTest {
     private static BufferedImage picture(HttpResponse<byte[]> answer, String type) {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(WebServer.header(answer, "Content-Type")).isEqualTo(type);
-        try {
-            // The JDK's own reader: the codecs of compressed frames offer themselves for pictures, too.
-            ImageReader reader = Stream.iterate(
-                            ImageIO.getImageReadersByMIMEType(type), Iterator::hasNext, readers -> readers)
-                    .map(Iterator::next)
-                    .filter(one -> one.getClass().getName().startsWith("com.sun.imageio.plugins."))
-                    .findFirst()
-                    .orElseThrow();
-            reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(answer.body())));
-            return reader.read(0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return JdkImages.read(type.substring(type.indexOf('/') + 1), answer.body());
     }
 
     @ParameterizedTest

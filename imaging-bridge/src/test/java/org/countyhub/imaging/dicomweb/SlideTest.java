@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.countyhub.imaging.Bridge;
+import org.countyhub.imaging.JdkImages;
 import org.countyhub.imaging.Samples;
 import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.dicom.Vr;
@@ -143,11 +142,7 @@ class SlideTest {
                 "image/avif,image/webp,*/*;q=0.8");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(WebServer.header(answer, "Content-Type")).startsWith("image/jpeg");
-        try {
-            return ImageIO.read(new ByteArrayInputStream(answer.body()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return JdkImages.read("jpeg", answer.body());
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Set;
+import org.countyhub.imaging.JdkImages;
 import org.countyhub.imaging.film.FactorKind;
 import org.countyhub.imaging.film.FilmScope;
 import org.countyhub.imaging.film.FilmService;
@@ -28,7 +29,7 @@ class LinkIssueTest extends FilmFixture {
                 "RIS");
         var link = FilmServer.json(answer);
         byte[] png = Base64.getDecoder().decode(link.path("qrPng").asText().replaceFirst("^[^,]*,", ""));
-        var image = javax.imageio.ImageIO.read(new java.io.ByteArrayInputStream(png));
+        var image = JdkImages.read("png", png);
         int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
         var bitmap = new com.google.zxing.BinaryBitmap(new com.google.zxing.common.HybridBinarizer(
                 new com.google.zxing.RGBLuminanceSource(image.getWidth(), image.getHeight(), pixels)));

@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.List;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.countyhub.imaging.JdkImages;
 import org.countyhub.kernel.ProblemException;
 import org.junit.jupiter.api.Test;
 
@@ -36,33 +35,13 @@ class EncodersTest {
         return greatest;
     }
 
-    /** The JDK's reader: others on the class path know the format too. */
-    private static ImageReader reader(String format) {
-        for (Iterator<ImageReader> all = ImageIO.getImageReadersByFormatName(format); all.hasNext(); ) {
-            ImageReader reader = all.next();
-            if (reader.getClass().getName().startsWith("com.sun.imageio.plugins.")) {
-                return reader;
-            }
-        }
-        throw new AssertionError(format);
-    }
-
-    private static BufferedImage read(String format, byte[] file) throws IOException {
-        ImageReader reader = reader(format);
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
-            reader.setInput(in);
-            return reader.read(0);
-        } finally {
-            reader.dispose();
-        }
-    }
-
     @Test
     void pngLosesNothing() throws IOException {
         for (int channels : new int[] {1, 3}) {
             byte[] png = Encoders.png(gradient(channels, 0));
             assertThat(png).startsWith(0x89, 'P', 'N', 'G');
-            assertThat(difference(gradient(channels, 0), read("png", png))).isZero();
+            assertThat(difference(gradient(channels, 0), JdkImages.read("png", png)))
+                    .isZero();
         }
     }
 
@@ -72,7 +51,8 @@ class EncodersTest {
             byte[] fine = Encoders.jpeg(gradient(channels, 0), 95);
             byte[] coarse = Encoders.jpeg(gradient(channels, 0), 10);
             assertThat(fine).startsWith(0xFF, 0xD8, 0xFF).hasSizeGreaterThan(coarse.length);
-            assertThat(difference(gradient(channels, 0), read("jpeg", fine))).isLessThan(16);
+            assertThat(difference(gradient(channels, 0), JdkImages.read("jpeg", fine)))
+                    .isLessThan(16);
         }
         assertThatThrownBy(() -> Encoders.jpeg(gradient(1, 0), 0)).isInstanceOf(ProblemException.class);
         assertThatThrownBy(() -> Encoders.jpeg(gradient(1, 0), 101)).isInstanceOf(ProblemException.class);
@@ -81,7 +61,7 @@ class EncodersTest {
     @Test
     void gifHasAPictureForEachFrame() throws IOException {
         byte[] gif = Encoders.gif(List.of(gradient(1, 0), gradient(1, 30), gradient(1, 60)), 40);
-        ImageReader reader = reader("gif");
+        ImageReader reader = JdkImages.reader("gif");
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(gif))) {
             reader.setInput(in);
             assertThat(reader.getNumImages(true)).isEqualTo(3);

@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import javax.imageio.ImageIO;
+import org.countyhub.imaging.JdkImages;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.DatasetWriter;
 import org.countyhub.imaging.dicom.Element;
@@ -237,13 +237,12 @@ public record SyntheticSlide(
         element(out, Vr.OB, -1);
         item(out, 0xE000, 0);
         for (BufferedImage tile : tiles) {
-            ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
-            ImageIO.write(tile, "jpeg", jpeg);
-            if (jpeg.size() % 2 == 1) {
-                jpeg.write(0);
+            byte[] jpeg = JdkImages.write("jpeg", tile);
+            item(out, 0xE000, jpeg.length + jpeg.length % 2);
+            out.write(jpeg);
+            if (jpeg.length % 2 == 1) {
+                out.write(0);
             }
-            item(out, 0xE000, jpeg.size());
-            jpeg.writeTo(out);
         }
         item(out, 0xE0DD, 0);
     }
