@@ -42,13 +42,14 @@ public class Film {
     }
 
     @Bean
-    FilmContent filmContent(Ports ports) {
+    Pages filmPages(Ports ports) {
+        return new Pages(ports.zone());
+    }
+
+    @Bean
+    FilmContent filmContent(Ports ports, Pages pages) {
         return new FilmContent(
-                ports.films(),
-                ports.reports(),
-                new KeyImage(ports.studies()),
-                new Contents(ports.studies()),
-                new Pages(ports.zone()));
+                ports.films(), ports.reports(), new KeyImage(ports.studies()), new Contents(ports.studies()), pages);
     }
 
     @Bean
@@ -58,8 +59,8 @@ public class Film {
     }
 
     @Bean
-    PageEndpoint filmPage(Ports ports, Visits visits, FilmContent content) {
-        return new PageEndpoint(ports.films(), ports.reports(), visits, content, new Pages(ports.zone()));
+    PageEndpoint filmPage(Ports ports, Visits visits, FilmContent content, Pages pages) {
+        return new PageEndpoint(ports.films(), ports.reports(), visits, content, pages);
     }
 
     @Bean
