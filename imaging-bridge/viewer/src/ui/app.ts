@@ -325,12 +325,15 @@ export class App {
 
   private fail(error: unknown): void {
     const status = error instanceof Refused ? error.status : 0;
+    const why = error instanceof Error ? error.message : String(error);
     if (this.context.link && (status === 401 || status === 403 || status === 410)) {
       this.say(say('ended'), true);
     } else if (status === 404) {
       this.say(say('notFound'), true);
+    } else if (status === 403) {
+      this.say(`${say('notEntitled')}: ${why}`, true);
     } else {
-      this.say(`${say('failed')}: ${error instanceof Error ? error.message : String(error)}`, true);
+      this.say(`${say('failed')}: ${why}`, true);
     }
   }
 }

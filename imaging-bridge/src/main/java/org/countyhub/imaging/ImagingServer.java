@@ -14,6 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.countyhub.imaging.access.Entitlement;
+import org.countyhub.imaging.access.ReadingStore;
 import org.countyhub.imaging.dicomweb.Clients;
 import org.countyhub.imaging.dicomweb.DicomWeb;
 import org.countyhub.imaging.dimse.DimseServer;
@@ -22,8 +24,8 @@ import org.countyhub.imaging.film.FilmService;
 import org.countyhub.imaging.film.FilmStore;
 import org.countyhub.imaging.filmweb.Film;
 import org.countyhub.imaging.peers.Peers;
-import org.countyhub.imaging.peers.Permission;
 import org.countyhub.imaging.quarantine.QuarantineService;
+import org.countyhub.imaging.remote.FhirCareRecord;
 import org.countyhub.imaging.remote.FhirClient;
 import org.countyhub.imaging.remote.FhirFilmReports;
 import org.countyhub.imaging.remote.FhirPatients;
@@ -39,6 +41,7 @@ import org.countyhub.imaging.store.PgLifecycleStore;
 import org.countyhub.imaging.store.PgProcedureStepStore;
 import org.countyhub.imaging.store.PgQuarantineStore;
 import org.countyhub.imaging.store.PgQueryStore;
+import org.countyhub.imaging.store.PgReadingStore;
 import org.countyhub.imaging.store.PgRemovalStore;
 import org.countyhub.imaging.store.PgStudyStore;
 import org.countyhub.imaging.study.BlobStore;
@@ -80,6 +83,7 @@ final class ImagingServer implements AutoCloseable {
     private final Ingest ingest;
     private final QuarantineService quarantine;
     private final FilmStore films;
+    private final ReadingStore readings;
     private final FhirClient fhir;
     private final PatientDirectory patients;
     private final OutgoingInstances outgoing;
@@ -110,6 +114,7 @@ final class ImagingServer implements AutoCloseable {
         ingest = new Ingest(studies, blobs, reader, clock);
         quarantine = new QuarantineService(db, new PgQuarantineStore(db), studies, blobs, reader, sources, clock);
         films = new PgFilmStore(db);
+        readings = new PgReadingStore(db);
         fhir = FhirClient.of(settings);
         patients = new FhirPatients(fhir);
         outgoing = new OutgoingInstances(studies, blobs, patients, Coercion.HUB, clock);
@@ -137,7 +142,10 @@ final class ImagingServer implements AutoCloseable {
                 new Retention(policy, removals, removal),
                 removal,
                 new FilmRetention(
-                        films, settings.number("HUB_FILM_VIEW_YEARS", FilmRetention.DEFAULT_YEARS, 1, 100), PAUSE),
+                        films,
+                        readings::remove,
+                        settings.number("HUB_FILM_VIEW_YEARS", FilmRetention.DEFAULT_YEARS, 1, 100),
+                        PAUSE),
                 clock);
     }
 
@@ -165,6 +173,10 @@ final class ImagingServer implements AutoCloseable {
 
     BlobStore blobs() {
         return blobs;
+    }
+
+    ReadingStore readings() {
+        return readings;
     }
 
     StudyRemoval removal() {
@@ -199,7 +211,31 @@ final class ImagingServer implements AutoCloseable {
     /** What DICOMweb works with. */
     DicomWeb.Ports dicomWeb() {
         return new DicomWeb.Ports(
-                ingest, studies, queries, blobs, patients, outgoing, this::client, List.of(as.dicomweb()));
+                ingest,
+                studies,
+                queries,
+                blobs,
+                patients,
+                outgoing,
+                this::client,
+                entitlement(),
+                List.of(as.dicomweb()));
+    }
+
+    /** Who may look at what, where the file of peers says so. */
+    private Optional<Entitlement> entitlement() {
+        return peers.readers()
+                .map(rules -> new Entitlement(
+                        rules,
+                        peers.sources(),
+                        new Entitlement.Ports(
+                                studies.shown(),
+                                queries,
+                                patients,
+                                new FhirCareRecord(fhir, rules.roles(), as.zone(), clock),
+                                readings,
+                                as.zone(),
+                                clock)));
     }
 
     /** What cloud film works with. */
@@ -218,7 +254,7 @@ final class ImagingServer implements AutoCloseable {
         return peers.device(name, address, null) instanceof Peers.Known known
                 ? Optional.of(new Clients.Client(
                         new Sender(known.device().source(), name, address.getHostAddress()),
-                        known.device().may().contains(Permission.STORE)))
+                        known.device().may()))
                 : Optional.empty();
     }
 

@@ -62,7 +62,11 @@ class Wiring {
                     "HUB_IMAGING_PEERS names no file: any AE title may call from this machine, and none from elsewhere");
             return new Peers.Loopback();
         }
-        return PeersFile.read(Path.of(file));
+        Peers peers = PeersFile.read(Path.of(file));
+        if (peers.readers().isEmpty()) {
+            LOG.warn("{} names no readers: whoever reaches /dicomweb and /view may look at every study", file);
+        }
+        return peers;
     }
 
     @Bean
@@ -87,7 +91,8 @@ class Wiring {
 
     @Bean
     StudyEndpoint studies(ImagingServer server) {
-        return new StudyEndpoint(server.decisions(), server.removal(), server.studies(), server.blobs());
+        return new StudyEndpoint(
+                server.decisions(), server.removal(), server.studies(), server.blobs(), server.readings());
     }
 
     @Bean

@@ -29,6 +29,8 @@ class ArchitectureTest {
         "org.countyhub.imaging.study..",
         "org.countyhub.imaging.quarantine..",
         "org.countyhub.imaging.film..",
+        "org.countyhub.imaging.access..",
+        "org.countyhub.imaging.peers..",
         "org.countyhub.imaging.render..",
         "org.countyhub.imaging.ecg..",
         "org.countyhub.imaging.slide..",

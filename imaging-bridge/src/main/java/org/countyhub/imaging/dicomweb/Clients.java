@@ -2,6 +2,8 @@ package org.countyhub.imaging.dicomweb;
 
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.Set;
+import org.countyhub.imaging.peers.Permission;
 import org.countyhub.imaging.study.Sender;
 
 /** Knows the systems that speak DICOMweb, as peers by DIMSE are known. */
@@ -19,5 +21,9 @@ public interface Clients {
     Optional<Client> client(String name, InetAddress address);
 
     /** A system that takes part. */
-    record Client(Sender sender, boolean mayStore) {}
+    record Client(Sender sender, Set<Permission> may) {
+        public Client {
+            may = Set.copyOf(may);
+        }
+    }
 }

@@ -1,6 +1,8 @@
 package org.countyhub.imaging.dicomweb;
 
 import java.util.List;
+import java.util.Optional;
+import org.countyhub.imaging.access.Entitlement;
 import org.countyhub.imaging.study.BlobStore;
 import org.countyhub.imaging.study.Ingest;
 import org.countyhub.imaging.study.PatientDirectory;
@@ -9,6 +11,8 @@ import org.countyhub.imaging.study.outgoing.OutgoingInstances;
 import org.countyhub.imaging.study.query.QueryStore;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * DICOMweb below {@code /dicomweb}. Import it where a {@link Ports} bean is made. Spring's own reading of multipart bodies has to be off
@@ -19,6 +23,7 @@ public class DicomWeb {
     /**
      * What it speaks for.
      *
+     * @param entitlement who may look at what; empty where whoever is let through may look at everything
      * @param bases the addresses under which clients know it, each ending with {@code /dicomweb}; the first is the usual one
      */
     public record Ports(
@@ -29,6 +34,7 @@ public class DicomWeb {
             PatientDirectory patients,
             OutgoingInstances outgoing,
             Clients clients,
+            Optional<Entitlement> entitlement,
             List<String> bases) {}
 
     /** What endpoints share. */
@@ -37,7 +43,7 @@ public class DicomWeb {
     @Bean
     Parts dicomWebParts(Ports ports) {
         Frames frames = new Frames(ports.blobs());
-        Asking asking = new Asking(ports.clients());
+        Asking asking = new Asking(ports.clients(), ports.entitlement());
         return new Parts(
                 new Instances(ports.studies().shown()),
                 frames,
@@ -45,6 +51,16 @@ public class DicomWeb {
                 new Pictures(ports.blobs(), frames),
                 asking,
                 new Bases(ports.bases()));
+    }
+
+    @Bean
+    WebMvcConfigurer dicomWebReaders(Parts parts) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new ReaderGate(parts.asking())).addPathPatterns(Bases.PATH, Bases.PATH + "/**");
+            }
+        };
     }
 
     @Bean

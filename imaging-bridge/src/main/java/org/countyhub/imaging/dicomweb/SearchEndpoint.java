@@ -87,8 +87,7 @@ final class SearchEndpoint {
                 !path.containsKey(Key.SeriesInstanceUID),
                 asked.fields());
         // One more than is told, to know whether there is more.
-        List<QueryResult> found =
-                store.find(new Query(level, query.matching(), query.limit() + 1, query.offset()), told);
+        List<QueryResult> found = store.find(query.within(asking.reach(request, query), query.limit() + 1), told);
         response.setHeader("Cache-Control", "private, no-cache");
         if (found.size() > query.limit()) {
             response.setHeader(

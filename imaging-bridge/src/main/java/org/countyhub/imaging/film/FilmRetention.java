@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.util.function.IntSupplier;
 
 /**
- * How long is kept what is on record of links: who looked at what for years, as long as the records of the examination are, and a link as
+ * How long is kept what is on record of links and of doctors: who looked at what for years, as long as the records of the examination are, and a link as
  * long as anything is on record of it. Sessions go a day after their end; until then whoever has one is told that it has ended.
  */
 public final class FilmRetention {
@@ -20,8 +20,16 @@ public final class FilmRetention {
     private static final int BATCHES = 200;
 
     private final FilmStore store;
+    private final Readings readings;
     private final int years;
     private final Duration pause;
+
+    /** What is on record of doctors who looked at images. */
+    @FunctionalInterface
+    public interface Readings {
+        /** Removes the oldest of those that are older, at most so many; how many. */
+        int remove(Instant before, int limit);
+    }
 
     /**
      * A rule.
@@ -29,11 +37,12 @@ public final class FilmRetention {
      * @param years that views are kept, at least 1
      * @param pause between batches
      */
-    public FilmRetention(FilmStore store, int years, Duration pause) {
+    public FilmRetention(FilmStore store, Readings readings, int years, Duration pause) {
         if (years < 1) {
             throw new IllegalArgumentException("views are kept for a year at least");
         }
         this.store = store;
+        this.readings = readings;
         this.years = years;
         this.pause = pause;
     }
@@ -44,6 +53,7 @@ public final class FilmRetention {
         all(() -> store.removeSessions(now.minus(SESSIONS), BATCH));
         all(() -> store.removeViews(oldest, BATCH));
         all(() -> store.removeLinks(oldest, BATCH));
+        all(() -> readings.remove(oldest, BATCH));
     }
 
     private void all(IntSupplier batch) throws InterruptedException {

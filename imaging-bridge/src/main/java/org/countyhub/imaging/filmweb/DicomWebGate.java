@@ -17,6 +17,7 @@ import org.countyhub.imaging.film.FilmLink;
 import org.countyhub.imaging.film.FilmService;
 import org.countyhub.imaging.film.FilmService.Standing;
 import org.countyhub.imaging.film.FilmView;
+import org.countyhub.imaging.http.Admitted;
 import org.countyhub.imaging.http.DicomWebBase;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
@@ -82,6 +83,7 @@ final class DicomWebGate {
             }
             note(standing, study, series, named.group(3), request);
         }
+        Admitted.set(request);
         DicomWebBase.set(request, base + "/open/" + id + "/dicomweb");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("X-Robots-Tag", "noindex");

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.countyhub.imaging.film.FilmScope;
 import org.countyhub.imaging.film.FirstImage;
+import org.countyhub.imaging.http.Admitted;
 import org.countyhub.imaging.study.Stored;
 import org.countyhub.imaging.study.StudyStore;
 
@@ -165,6 +166,7 @@ final class KeyImage {
     private static Taken drawn(Stored image, Wanted wanted, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         Taken taken = new Taken(response);
+        Admitted.set(request);
         request.getRequestDispatcher("/dicomweb/studies/" + image.studyUid() + "/series/" + image.seriesUid()
                         + "/instances/" + image.sopInstanceUid() + wanted.path)
                 .include(new ForPicture(request, wanted), taken);

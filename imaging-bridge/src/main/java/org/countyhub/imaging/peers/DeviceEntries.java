@@ -1,6 +1,5 @@
 package org.countyhub.imaging.peers;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -49,7 +48,7 @@ final class DeviceEntries {
                                 entry.aeTitle(),
                                 "[!-\\[\\]-~]([ -\\[\\]-~]{0,14}[!-\\[\\]-~])?",
                                 "1 to 16 ASCII characters"),
-                addresses(entry.addresses(), place.at(".addresses")),
+                place.at(".addresses").addresses(entry.addresses()),
                 endpoint(entry, place),
                 may(entry.may(), place.at(".may")),
                 place.at(".maxAssociations")
@@ -69,18 +68,6 @@ final class DeviceEntries {
             throw place.at(".notify").wrong("whoever is notified needs a host and a port");
         }
         return true;
-    }
-
-    private static List<AddressRange> addresses(@Nullable List<String> texts, Place place) {
-        List<AddressRange> ranges = new ArrayList<>();
-        for (String text : place.there(texts)) {
-            try {
-                ranges.add(AddressRange.of(place.there(text)));
-            } catch (IllegalArgumentException e) {
-                throw place.at("[" + ranges.size() + "]").wrong(String.valueOf(e.getMessage()));
-            }
-        }
-        return ranges;
     }
 
     private static Device.@Nullable Endpoint endpoint(PeersFile.DeviceEntry entry, Place place) {

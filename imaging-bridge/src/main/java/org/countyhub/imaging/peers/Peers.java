@@ -19,6 +19,9 @@ public sealed interface Peers {
 
     List<Device> devices();
 
+    /** Who may look at images over HTTP; empty where whoever is let through may. */
+    Optional<Readers> readers();
+
     /** The device of that AE title that may call from there. */
     Answer device(String aeTitle, InetAddress address, @Nullable X509Certificate certificate);
 
@@ -39,7 +42,7 @@ public sealed interface Peers {
     record Unknown(String why) implements Answer {}
 
     /** Those of a file. */
-    record Listed(List<Source> sources, List<Device> devices) implements Peers {
+    record Listed(List<Source> sources, List<Device> devices, Optional<Readers> readers) implements Peers {
         public Listed {
             sources = List.copyOf(sources);
             devices = List.copyOf(devices);
@@ -81,6 +84,11 @@ public sealed interface Peers {
         @Override
         public List<Device> devices() {
             return List.of();
+        }
+
+        @Override
+        public Optional<Readers> readers() {
+            return Optional.empty();
         }
 
         @Override

@@ -13,12 +13,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.countyhub.imaging.study.Source;
 import org.jspecify.annotations.Nullable;
 
 /** The file that HUB_IMAGING_PEERS names. Whatever is wrong with it keeps the server from starting, with the place and the reason. */
 public final class PeersFile {
+    /** A reference as R4 writes it. */
+    static final String ORGANIZATION = "Organization/[A-Za-z0-9.-]{1,64}";
+
     /** The defined terms of PS3.3 section C.12.1.1.2 that stand for a whole character set by themselves. */
     private static final Set<String> CHARACTER_SETS = Set.of(
             "GB18030",
@@ -38,7 +42,8 @@ public final class PeersFile {
 
     private PeersFile() {}
 
-    record Content(@Nullable List<SourceEntry> sources) {}
+    record Content(
+            @Nullable List<SourceEntry> sources, @Nullable ReadersEntry readers) {}
 
     record SourceEntry(
             @Nullable String id,
@@ -83,7 +88,7 @@ public final class PeersFile {
             throw root.wrong(String.valueOf(e.getMessage()));
         }
         List<SourceEntry> entries = content == null || content.sources() == null ? List.of() : content.sources();
-        if (entries.isEmpty()) {
+        if (content == null || entries.isEmpty()) {
             throw root.wrong("no sources");
         }
         List<Source> sources = new ArrayList<>();
@@ -98,7 +103,10 @@ public final class PeersFile {
             sources.add(source);
             DeviceEntries.add(entry.devices(), source, place, devices);
         }
-        return new Peers.Listed(sources, devices);
+        return new Peers.Listed(
+                sources,
+                devices,
+                Optional.ofNullable(content.readers()).map(readers -> readers.checked(root.at("readers"))));
     }
 
     private static Source source(SourceEntry entry, Place place) {
@@ -111,9 +119,7 @@ public final class PeersFile {
                 place.at(".id").matching(entry.id(), "[a-z0-9][a-z0-9-]{0,31}", "small letters, digits and hyphens"),
                 entry.organization() == null
                         ? null
-                        : place.at(".organization")
-                                .matching(
-                                        entry.organization(), "Organization/[A-Za-z0-9.-]{1,64}", "Organization/[id]"),
+                        : place.at(".organization").matching(entry.organization(), ORGANIZATION, "Organization/[id]"),
                 place.at(".patientSystem").uri(entry.patientSystem()),
                 place.at(".accessionSystem").uri(entry.accessionSystem()),
                 issuers,

@@ -1,5 +1,9 @@
 package org.countyhub.imaging.peers;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A place in the file, for what is wrong there. */
@@ -25,6 +29,27 @@ record Place(String text) {
             throw wrong("must be " + what + " but is " + text);
         }
         return text;
+    }
+
+    List<AddressRange> addresses(@Nullable List<String> texts) {
+        List<AddressRange> ranges = new ArrayList<>();
+        for (String one : there(texts)) {
+            try {
+                ranges.add(AddressRange.of(there(one)));
+            } catch (IllegalArgumentException e) {
+                throw at("[" + ranges.size() + "]").wrong(String.valueOf(e.getMessage()));
+            }
+        }
+        return ranges;
+    }
+
+    Set<String> matching(List<String> values, String pattern, String what) {
+        Set<String> all = new HashSet<>();
+        int index = 0;
+        for (String value : values) {
+            all.add(at("[" + index++ + "]").matching(value, pattern, what));
+        }
+        return all;
     }
 
     String uri(@Nullable String value) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.countyhub.imaging.access.Reading;
+import org.countyhub.imaging.access.ReadingStore;
 import org.countyhub.imaging.study.BlobStore;
 import org.countyhub.imaging.study.Stored;
 import org.countyhub.imaging.study.StudyStore;
@@ -28,7 +30,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * {@code /studies/[Study Instance UID]}: where a study stands and the files in it, of one in error too; cancel it, declare it entered in error, reinstate it, or delete it for good.
+ * {@code /studies/[Study Instance UID]}: where a study stands, the files in it, of one in error too, and who has looked at it; cancel it, declare it entered in error, reinstate it, or delete it for good.
  * Whoever decides says who (X-Requester) and why (reason).
  */
 @RestController
@@ -41,12 +43,19 @@ public final class StudyEndpoint {
     private final StudyRemoval removal;
     private final StudyStore studies;
     private final BlobStore blobs;
+    private final ReadingStore readings;
 
-    public StudyEndpoint(StudyDecisions decisions, StudyRemoval removal, StudyStore studies, BlobStore blobs) {
+    public StudyEndpoint(
+            StudyDecisions decisions,
+            StudyRemoval removal,
+            StudyStore studies,
+            BlobStore blobs,
+            ReadingStore readings) {
         this.decisions = decisions;
         this.removal = removal;
         this.studies = studies;
         this.blobs = blobs;
+        this.readings = readings;
     }
 
     /** A study as it is shown. */
@@ -111,6 +120,30 @@ public final class StudyEndpoint {
                 .findFirst()
                 .orElseThrow(() -> Problem.notFound("there is no such instance in the study " + studyUid));
         return DicomFile.answer(blobs.open(stored.blob(), 0, stored.size()), sopInstanceUid + ".dcm");
+    }
+
+    /** Who has looked at a study as a doctor. */
+    record Looked(long id, String at, String requester, String organization, String address, String ground) {
+        static Looked of(Reading reading) {
+            return new Looked(
+                    reading.id(),
+                    reading.at().toString(),
+                    reading.reader().requester(),
+                    reading.reader().organization(),
+                    reading.address(),
+                    reading.ground().name());
+        }
+    }
+
+    /** Who has looked at the study, in order; of one that was deleted too. */
+    @GetMapping("/readings")
+    List<Looked> readings(
+            @PathVariable String studyUid,
+            @RequestParam(defaultValue = "0") long after,
+            @RequestParam(defaultValue = "100") int limit) {
+        return readings.of(studyUid, after, Math.clamp(limit, 1, MOST_LISTED)).stream()
+                .map(Looked::of)
+                .toList();
     }
 
     @PostMapping("/cancel")

@@ -18,14 +18,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import org.countyhub.imaging.Bridge;
 import org.countyhub.imaging.Samples;
+import org.countyhub.imaging.access.Entitlement;
 import org.countyhub.imaging.dicom.Dataset;
 import org.countyhub.imaging.dicom.DatasetReader;
 import org.countyhub.imaging.dicom.DatasetWriter;
@@ -34,6 +37,7 @@ import org.countyhub.imaging.dicom.Part10;
 import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.dicom.TransferSyntax;
 import org.countyhub.imaging.dicom.Vr;
+import org.countyhub.imaging.peers.Permission;
 import org.countyhub.imaging.study.Coercion;
 import org.countyhub.imaging.study.PatientDirectory;
 import org.countyhub.imaging.study.PatientKey;
@@ -47,6 +51,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** DICOMweb as it is run: over HTTP on a port of its own, with a database and files of its own. */
 final class WebServer implements AutoCloseable {
@@ -67,6 +73,11 @@ final class WebServer implements AutoCloseable {
     static class Application {}
 
     WebServer() {
+        this((bridge, directory) -> Optional.empty());
+    }
+
+    /** @param rule who may look at what */
+    WebServer(BiFunction<Bridge, PatientDirectory, Optional<Entitlement>> rule) {
         PatientDirectory directory = new Directory();
         DicomWeb.Ports ports = new DicomWeb.Ports(
                 bridge.ingest,
@@ -76,14 +87,23 @@ final class WebServer implements AutoCloseable {
                 directory,
                 new OutgoingInstances(bridge.studies, bridge.blobs, directory, Coercion.HUB, Clock.systemUTC()),
                 (name, address) -> client(name)
-                        .map(source -> new Clients.Client(
-                                new Sender(source, name, address.getHostAddress()), !name.equals("READER"))),
+                        .map(source ->
+                                new Clients.Client(new Sender(source, name, address.getHostAddress()), may(name))),
+                rule.apply(bridge, directory),
                 List.of(BASE));
         SpringApplication application = new SpringApplication(Application.class);
         application.addInitializers(
                 fresh -> ((GenericApplicationContext) fresh).registerBean(DicomWeb.Ports.class, () -> ports));
         context = application.run("--server.port=0", "--server.address=127.0.0.1");
         port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    private static Set<Permission> may(String name) {
+        return switch (name) {
+            case "READER" -> EnumSet.of(Permission.QUERY, Permission.RETRIEVE);
+            case "MODALITY" -> EnumSet.of(Permission.STORE);
+            default -> EnumSet.allOf(Permission.class);
+        };
     }
 
     private static Optional<Source> client(String name) {
@@ -100,13 +120,20 @@ final class WebServer implements AutoCloseable {
         public Set<PatientKey> patients(Source asking, @Nullable String issuer, String id) {
             PatientKey own = new PatientKey(
                     issuer == null ? asking.patientSystem() : asking.issuers().getOrDefault(issuer, issuer), id);
-            return id.equals("CARD") ? Set.of(new PatientKey(Bridge.HAIDU.patientSystem(), "P1")) : Set.of(own);
+            return samePerson(id.equals("CARD") ? new PatientKey(Bridge.HAIDU.patientSystem(), "P1") : own);
         }
 
         @Override
         public Set<PatientKey> samePerson(PatientKey patient) {
             return persons.getOrDefault(patient, Set.of(patient));
         }
+    }
+
+    /** All that there is to ask for. */
+    Set<RequestMappingInfo> mappings() {
+        return context.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet();
     }
 
     /** Header names and values in turn. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +24,22 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.countyhub.imaging.Bridge;
+import org.countyhub.imaging.access.CareRecord;
+import org.countyhub.imaging.access.Entitlement;
+import org.countyhub.imaging.access.Reader;
+import org.countyhub.imaging.dicomweb.Clients;
 import org.countyhub.imaging.dicomweb.DicomWeb;
 import org.countyhub.imaging.film.FilmReport;
 import org.countyhub.imaging.film.FilmReports;
 import org.countyhub.imaging.film.FilmService;
+import org.countyhub.imaging.peers.Permission;
+import org.countyhub.imaging.peers.Readers;
 import org.countyhub.imaging.store.PgFilmStore;
+import org.countyhub.imaging.store.PgReadingStore;
 import org.countyhub.imaging.study.Coercion;
 import org.countyhub.imaging.study.PatientDirectory;
 import org.countyhub.imaging.study.PatientKey;
+import org.countyhub.imaging.study.Sender;
 import org.countyhub.imaging.study.Source;
 import org.countyhub.imaging.study.outgoing.MediaArchive;
 import org.countyhub.imaging.study.outgoing.OutgoingInstances;
@@ -46,6 +55,9 @@ import org.springframework.context.support.GenericApplicationContext;
 /** Cloud film and DICOMweb as they are run, with a clock that tests turn. */
 final class FilmServer implements AutoCloseable {
     static final String BASE = "https://film.example.org/film";
+    /** The AE title of the one system that may look at images by DICOMweb itself. */
+    static final String WORKSTATION = "WORKSTATION";
+
     static final String RESIDENT_ID = "11010519491231002X";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -80,7 +92,12 @@ final class FilmServer implements AutoCloseable {
                 bridge.blobs,
                 directory,
                 outgoing,
-                (name, address) -> Optional.empty(),
+                (name, address) -> name.equals(WORKSTATION)
+                        ? Optional.of(new Clients.Client(
+                                new Sender(Bridge.HAIDU, name, address.getHostAddress()),
+                                EnumSet.of(Permission.QUERY, Permission.RETRIEVE)))
+                        : Optional.empty(),
+                Optional.of(noDoctors(directory)),
                 List.of("https://imaging.example.org/dicomweb"));
         Film.Ports film = new Film.Ports(
                 new FilmService(
@@ -98,6 +115,32 @@ final class FilmServer implements AutoCloseable {
         });
         context = application.run("--server.port=0", "--server.address=127.0.0.1");
         port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    /** Lets no doctor in, so that whoever gets something has it by a link. */
+    private Entitlement noDoctors(PatientDirectory directory) {
+        CareRecord nobody = new CareRecord() {
+            @Override
+            public boolean practises(Reader reader) {
+                return false;
+            }
+
+            @Override
+            public boolean inCare(Reader reader, Set<PatientKey> person) {
+                return false;
+            }
+        };
+        return new Entitlement(
+                new Readers(List.of(), Set.of(Readers.DOCTOR), 0, Set.of()),
+                List.of(Bridge.HAIDU, Bridge.XIAMEI),
+                new Entitlement.Ports(
+                        bridge.studies.shown(),
+                        bridge.queries,
+                        directory,
+                        nobody,
+                        new PgReadingStore(bridge.db),
+                        ZoneOffset.UTC,
+                        clock));
     }
 
     static final class TurnedClock extends Clock {

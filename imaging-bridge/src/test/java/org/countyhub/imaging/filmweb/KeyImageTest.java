@@ -43,7 +43,9 @@ class KeyImageTest extends FilmFixture {
                                 + SomeImages.instance(study, series, number) + "/frames/" + frame
                                 + "/rendered?viewport=768,768&quality=75",
                         "Accept",
-                        "image/jpeg")
+                        "image/jpeg",
+                        "X-AE-Title",
+                        FilmServer.WORKSTATION)
                 .body();
     }
 

@@ -105,6 +105,7 @@ class SlidePageTest {
                 directory,
                 outgoing,
                 (name, address) -> Optional.empty(),
+                Optional.empty(),
                 List.of("https://imaging.example.org/dicomweb"));
         Clock clock = Clock.systemUTC();
         Film.Ports film = new Film.Ports(

@@ -128,4 +128,62 @@ class PeersFileTest {
             assertThatThrownBy(() -> PeersFile.parse(file, "peers.json")).isInstanceOf(IllegalArgumentException.class);
         }
     }
+
+    private static Readers readers(String readers) {
+        return PeersFile.parse("{\"sources\": [{" + SOURCE + "}], \"readers\": " + readers + "}", "peers.json")
+                .readers()
+                .orElseThrow();
+    }
+
+    @Test
+    void aFileThatNamesNoReadersHasNone() {
+        assertThat(parse("{" + SOURCE + "}").readers()).isEmpty();
+        assertThat(new Peers.Loopback().readers()).isEmpty();
+    }
+
+    @Test
+    void readersAreDoctorsThroughAGatewayOnThisMachineUnlessItIsSaidOtherwise() throws UnknownHostException {
+        Readers readers = readers("{}");
+        assertThat(readers.roles()).containsExactly(Readers.DOCTOR);
+        assertThat(readers.careDays()).isEqualTo(30);
+        assertThat(readers.county()).isEmpty();
+        InetAddress here = address("::1");
+        InetAddress elsewhere = address("10.1.2.3");
+        assertThat(readers.gateways())
+                .anyMatch(range -> range.contains(here))
+                .noneMatch(range -> range.contains(elsewhere));
+    }
+
+    @Test
+    void whatIsSaidOfReadersHolds() throws UnknownHostException {
+        Readers readers = readers("""
+                {"gateways": ["10.1.0.4"], "roles": ["https://his.haidu.example.org/role|doctor"], "careDays": 0, "county": ["Organization/r"]}
+                """);
+        InetAddress gateway = address("10.1.0.4");
+        InetAddress here = address("127.0.0.1");
+        assertThat(readers.gateways())
+                .anyMatch(range -> range.contains(gateway))
+                .noneMatch(range -> range.contains(here));
+        assertThat(readers.roles()).containsExactly("https://his.haidu.example.org/role|doctor");
+        assertThat(readers.careDays()).isZero();
+        assertThat(readers.county()).containsExactly("Organization/r");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{\"gateways\": [\"gateway.example.org\"]}; readers.gateways[0]",
+                "{\"roles\": [\"http://a.example.org|x\", \"doctor\"]}; readers.roles[1]: must be [system]|[code]",
+                "{\"roles\": [null]}; readers.roles[0]: missing",
+                "{\"careDays\": -1}; readers.careDays: must be from 0 to 366",
+                "{\"county\": [\"Practitioner/1\"]}; readers.county[0]: must be Organization/[id]",
+                "{\"who\": 1}; who",
+            })
+    void whatIsWrongOfReadersIsToldWithItsPlace(String readers, String told) {
+        assertThatThrownBy(() -> readers(readers))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("peers.json")
+                .hasMessageContaining(told);
+    }
 }

@@ -9,12 +9,17 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import com.jayway.jsonpath.JsonPath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import org.countyhub.imaging.access.Ground;
+import org.countyhub.imaging.access.Reader;
+import org.countyhub.imaging.access.Reading;
 import org.countyhub.imaging.store.FileBlobs;
 import org.countyhub.imaging.store.PgLifecycleStore;
+import org.countyhub.imaging.store.PgReadingStore;
 import org.countyhub.imaging.store.PgRemovalStore;
 import org.countyhub.imaging.store.Studies;
 import org.countyhub.imaging.store.TestIndex;
@@ -35,6 +40,7 @@ class StudyEndpointTest {
     private static TestIndex index;
 
     private MockMvc http;
+    private PgReadingStore readings;
 
     @BeforeAll
     static void create() {
@@ -50,6 +56,7 @@ class StudyEndpointTest {
     void open(@TempDir Path directory) throws IOException {
         Db db = index.db();
         FileBlobs blobs = new FileBlobs(directory, 0, Clock.systemUTC());
+        readings = new PgReadingStore(db);
         Studies studies = new Studies(db, blobs);
         studies.clear();
         studies.add("1.2.3", "CT", 1, RECEIVED);
@@ -57,9 +64,35 @@ class StudyEndpointTest {
                         new StudyDecisions(db, new PgLifecycleStore(db), Clock.systemUTC()),
                         new StudyRemoval(db, new PgRemovalStore(db), blobs, Clock.systemUTC()),
                         studies.store,
-                        blobs))
+                        blobs,
+                        readings))
                 .setControllerAdvice(new Refusals())
                 .build();
+    }
+
+    @Test
+    void whoHasLookedAtAStudyIsTold() throws Exception {
+        Reader reader = new Reader("Practitioner/1", "Organization/haidu");
+        readings.add(new Reading(0, RECEIVED, reader, "198.51.100.4", "1.2.3", Ground.CARE));
+        readings.add(new Reading(0, RECEIVED, reader, "198.51.100.4", "1.2.4", Ground.OWN));
+        readings.add(new Reading(0, RECEIVED.plusSeconds(1), reader, "2001:db8::1", "1.2.3", Ground.COUNTY));
+        String all = http.perform(get("/studies/1.2.3/readings"))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.length()").value(2))
+                .andExpect(jsonPath("$[0].at").value("2026-03-01T10:20:30Z"))
+                .andExpect(jsonPath("$[0].requester").value("Practitioner/1"))
+                .andExpect(jsonPath("$[0].organization").value("Organization/haidu"))
+                .andExpect(jsonPath("$[0].address").value("198.51.100.4"))
+                .andExpect(jsonPath("$[0].ground").value("CARE"))
+                .andExpect(jsonPath("$[1].ground").value("COUNTY"))
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+        int first = JsonPath.read(all, "$[0].id");
+        http.perform(get("/studies/1.2.3/readings").param("after", Integer.toString(first)))
+                .andExpect(jsonPath("$.length()").value(1));
+        http.perform(get("/studies/1.2.3/readings").param("limit", "1"))
+                .andExpect(jsonPath("$.length()").value(1));
     }
 
     @Test

@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.countyhub.imaging.access.Ground;
+import org.countyhub.imaging.access.Reader;
+import org.countyhub.imaging.access.Reading;
 import org.countyhub.imaging.film.FactorKind;
 import org.countyhub.imaging.film.FilmLink;
 import org.countyhub.imaging.film.FilmRetention;
@@ -28,7 +31,9 @@ class FilmRetentionTest {
     private final com.zaxxer.hikari.HikariDataSource pool = Database.pool(database.settings(), 2, 30_000);
     private final Db db = new Db(pool);
     private final PgFilmStore store = new PgFilmStore(db);
-    private final FilmRetention retention = new FilmRetention(store, FilmRetention.DEFAULT_YEARS, Duration.ZERO);
+    private final PgReadingStore readings = new PgReadingStore(db);
+    private final FilmRetention retention =
+            new FilmRetention(store, readings::remove, FilmRetention.DEFAULT_YEARS, Duration.ZERO);
 
     @AfterEach
     void close() {
@@ -107,6 +112,17 @@ class FilmRetentionTest {
         retention.run(NOW.plusSeconds(2));
 
         assertThat(store.link(seen)).isEmpty();
+    }
+
+    @Test
+    void whatDoctorsLookedAtIsKeptForAsLong() throws InterruptedException {
+        Reader reader = new Reader("Practitioner/1", "Organization/haidu");
+        readings.add(new Reading(0, EDGE.minusMillis(1), reader, "198.51.100.4", "1.2.3", Ground.CARE));
+        readings.add(new Reading(0, EDGE, reader, "198.51.100.4", "1.2.3", Ground.OWN));
+
+        retention.run(NOW);
+
+        assertThat(readings.of("1.2.3", 0, 10)).extracting(Reading::ground).containsExactly(Ground.OWN);
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.countyhub.imaging.study.PatientKey;
 import org.countyhub.imaging.study.query.Level;
 import org.countyhub.imaging.study.query.Matching;
 import org.countyhub.imaging.study.query.Query;
+import org.countyhub.imaging.study.query.Reach;
 import org.countyhub.kernel.Problem;
 import org.countyhub.kernel.Sql;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,11 @@ public final class QuerySql {
                 .toList();
         // What was deleted or entered in error is found by nobody who looks for images.
         Sql where = Sql.join(
-                Stream.concat(Stream.of(Sql.of(" where t.state <> 'ENTERED_IN_ERROR'")), conditions.stream())
+                Stream.of(
+                                Stream.of(Sql.of(" where t.state <> 'ENTERED_IN_ERROR'")),
+                                query.reach().stream().map(QuerySql::within),
+                                conditions.stream())
+                        .flatMap(all -> all)
                         .toList(),
                 " and ");
         return (switch (query.level()) {
@@ -94,12 +99,30 @@ public final class QuerySql {
                         + NEWEST);
     }
 
+    /** The studies of one hospital alone are found in the order of an index. */
+    private static Sql within(Reach reach) {
+        Sql own = reach.sources().size() == 1
+                ? Sql.of("t.source = ?", reach.sources().iterator().next())
+                : Sql.of("t.source = any(?)", (Object) reach.sources().toArray(String[]::new));
+        return reach.patients().isEmpty()
+                ? own
+                : Sql.of("(")
+                        .plus(own)
+                        .plus(" or ")
+                        .plus(ofPatients(reach.patients()))
+                        .plus(")");
+    }
+
+    private static Sql ofPatients(Set<PatientKey> keys) {
+        return Sql.of(
+                "(t.patient_system, t.patient_id) in (select * from unnest(?, ?))",
+                keys.stream().map(PatientKey::system).toArray(String[]::new),
+                keys.stream().map(PatientKey::id).toArray(String[]::new));
+    }
+
     private static Sql condition(Level level, Matching matching) {
         if (matching instanceof Matching.Patients(int ignored, Set<PatientKey> keys)) {
-            return Sql.of(
-                    "(t.patient_system, t.patient_id) in (select * from unnest(?, ?))",
-                    keys.stream().map(PatientKey::system).toArray(String[]::new),
-                    keys.stream().map(PatientKey::id).toArray(String[]::new));
+            return ofPatients(keys);
         }
         Column column = Column.of(matching.tag())
                 .orElseThrow(() -> Problem.badSearch(
