@@ -88,6 +88,7 @@ final class ImagingServer implements AutoCloseable {
     private final PatientDirectory patients;
     private final OutgoingInstances outgoing;
     private final PublishedAs as;
+    private final Optional<Entitlement> entitlement;
     private final FhirPublisher publisher;
     private final LateArrivals lateArrivals;
     private final List<Consumer<String>> completed = new CopyOnWriteArrayList<>();
@@ -119,6 +120,7 @@ final class ImagingServer implements AutoCloseable {
         patients = new FhirPatients(fhir);
         outgoing = new OutgoingInstances(studies, blobs, patients, Coercion.HUB, clock);
         as = PublishedAs.of(settings);
+        entitlement = entitlement(as.zone());
         QuietTimes quiet = QuietTimes.configured(settings);
         publisher = new FhirPublisher(studies, fhir, as, clock, quiet.publish());
         lateArrivals = new LateArrivals(fhir, clock);
@@ -211,19 +213,11 @@ final class ImagingServer implements AutoCloseable {
     /** What DICOMweb works with. */
     DicomWeb.Ports dicomWeb() {
         return new DicomWeb.Ports(
-                ingest,
-                studies,
-                queries,
-                blobs,
-                patients,
-                outgoing,
-                this::client,
-                entitlement(),
-                List.of(as.dicomweb()));
+                ingest, studies, queries, blobs, patients, outgoing, this::client, entitlement, List.of(as.dicomweb()));
     }
 
     /** Who may look at what, where the file of peers says so. */
-    private Optional<Entitlement> entitlement() {
+    private Optional<Entitlement> entitlement(ZoneId zone) {
         return peers.readers()
                 .map(rules -> new Entitlement(
                         rules,
@@ -232,7 +226,7 @@ final class ImagingServer implements AutoCloseable {
                                 studies.shown(),
                                 queries,
                                 patients,
-                                new FhirCareRecord(fhir, rules.roles(), as.zone(), clock),
+                                new FhirCareRecord(fhir, rules.roles(), zone, clock),
                                 readings,
                                 as.zone(),
                                 clock)));
@@ -245,6 +239,7 @@ final class ImagingServer implements AutoCloseable {
                 new FhirFilmReports(fhir),
                 studies.shown(),
                 new MediaArchive(outgoing, blobs),
+                entitlement,
                 as.film(),
                 as.zone(),
                 clock);

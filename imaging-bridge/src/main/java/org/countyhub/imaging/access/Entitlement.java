@@ -141,6 +141,20 @@ public final class Entitlement {
         });
     }
 
+    /** Problem.Forbidden unless somebody may see all studies of the person whose this one is. */
+    public void checkCare(Reader reader, String studyUid) {
+        checkPractising(reader);
+        boolean all = rules.county().contains(reader.organization())
+                || found(reader, studyUid)
+                        .filter(study -> inCare(reader, ports.patients().samePerson(study.patient())))
+                        .isPresent();
+        if (!all) {
+            throw new Problem.Forbidden(List.of(Fault.of(
+                            "forbidden", "the patient is not in the care of " + reader.organization() + " now")))
+                    .exception();
+        }
+    }
+
     /** How far somebody sees who asks that; empty without bounds. Problem.Forbidden where that is no doctor on record. */
     public Optional<Reach> reach(Reader reader, Query query) {
         checkPractising(reader);

@@ -2,6 +2,8 @@ package org.countyhub.imaging.filmweb;
 
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Optional;
+import org.countyhub.imaging.access.Entitlement;
 import org.countyhub.imaging.film.FilmReports;
 import org.countyhub.imaging.film.FilmService;
 import org.countyhub.imaging.study.StudyStore;
@@ -15,6 +17,7 @@ public class Film {
     /**
      * What it speaks for.
      *
+     * @param entitlement who may look at what; empty where whoever is let through may look at everything
      * @param base the address of {@code /film} as patients' browsers reach it, without a slash at its end
      */
     public record Ports(
@@ -22,13 +25,15 @@ public class Film {
             FilmReports reports,
             StudyStore studies,
             MediaArchive archive,
+            Optional<Entitlement> entitlement,
             String base,
             ZoneId zone,
             Clock clock) {}
 
     @Bean
     FilmEndpoint film(Ports ports) {
-        return new FilmEndpoint(ports.films(), new SelfTest(ports.films()), ports.base());
+        return new FilmEndpoint(
+                ports.films(), new Issuers(ports.entitlement()), new SelfTest(ports.films()), ports.base());
     }
 
     @Bean

@@ -38,11 +38,13 @@ final class FilmEndpoint {
     private static final String ID = "/{id:[A-Za-z0-9_-]{16}}";
 
     private final FilmService films;
+    private final Issuers issuers;
     private final SelfTest test;
     private final String base;
 
-    FilmEndpoint(FilmService films, SelfTest test, String base) {
+    FilmEndpoint(FilmService films, Issuers issuers, SelfTest test, String base) {
         this.films = films;
+        this.issuers = issuers;
         this.test = test;
         this.base = base;
     }
@@ -141,7 +143,7 @@ final class FilmEndpoint {
             @RequestBody Wish wish,
             @RequestHeader(name = BY, defaultValue = "") String by,
             HttpServletRequest request) {
-        Issued issued = issue(wish, by, SelfTest.here(request));
+        Issued issued = made(wish, by, request);
         return ResponseEntity.created(URI.create("/film/" + issued.id()))
                 .header("Cache-Control", "no-store")
                 .body(issued);
@@ -150,26 +152,29 @@ final class FilmEndpoint {
     /**
      * Makes a link and tries it as a patient would.
      *
-     * @param here the address at which this server answers
+     * @param request that asks for it
      */
-    Issued issue(Wish wish, String by, URI here) {
+    Issued made(Wish wish, String by, HttpServletRequest request) {
         String study = wish.studyInstanceUid();
         if (study == null || !Uid.isValid(study)) {
             throw Problem.malformed(Fault.at("studyInstanceUid", "value", "a Study Instance UID has to be given"));
         }
         Scope scope = wish.scope() == null ? new Scope(null, null, null) : wish.scope();
+        FilmScope shown = new FilmScope(
+                study,
+                scope.series() == null ? Set.of() : Set.copyOf(scope.series()),
+                Boolean.TRUE.equals(scope.priors()),
+                Boolean.TRUE.equals(scope.originals()));
+        String issuer = required(by);
+        issuers.check(shown, issuer, request);
         FilmService.Issued issued = films.issue(new FilmService.Wish(
-                new FilmScope(
-                        study,
-                        scope.series() == null ? Set.of() : Set.copyOf(scope.series()),
-                        Boolean.TRUE.equals(scope.priors()),
-                        Boolean.TRUE.equals(scope.originals())),
+                shown,
                 Duration.ofDays(wish.validDays() == null ? DEFAULT_DAYS : wish.validDays()),
                 factor(wish.secondFactor()),
                 wish.watermark() == null ? "" : wish.watermark().strip(),
-                required(by)));
+                issuer));
         FilmLink link = issued.link();
-        test.run(issued, here);
+        test.run(issued, SelfTest.here(request));
         String url = base + "/open/" + link.id() + "#" + issued.secret();
         QrCode code = new QrCode(url);
         return new Issued(

@@ -47,7 +47,7 @@ final class FilmOperation {
             @RequestHeader(name = "X-Requester", defaultValue = "") String by,
             HttpServletRequest request) {
         try {
-            FilmEndpoint.Issued issued = films.issue(wish(body), by, SelfTest.here(request));
+            FilmEndpoint.Issued issued = films.made(wish(body), by, request);
             return answer(200).body(parameters(issued).toString());
         } catch (ProblemException e) {
             RefusalStatus status = RefusalStatus.of(e.problem());

@@ -1,9 +1,6 @@
 package org.countyhub.imaging.store;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.countyhub.imaging.study.lifecycle.Tier;
 import org.countyhub.kernel.Db;
@@ -28,9 +25,11 @@ final class PgBlobMoves {
             """;
 
     private final Db db;
+    private final Statements statements;
 
     PgBlobMoves(Db db) {
         this.db = db;
+        this.statements = new Statements(db);
     }
 
     /** A blob and what it must be. */
@@ -44,33 +43,20 @@ final class PgBlobMoves {
     /** Instances of a study whose bytes are in no tier as far as that one, in the order of their UIDs. */
     List<Movable> below(long study, Tier tier, String afterUid, int limit) {
         String there = tier == Tier.ARCHIVE ? "^archive:" : "^(s3|archive):";
-        return db.query(connection -> {
-            try (PreparedStatement statement =
-                            Sql.of(BELOW, study, afterUid, there, limit).prepare(connection);
-                    ResultSet row = statement.executeQuery()) {
-                List<Movable> all = new ArrayList<>();
-                while (row.next()) {
-                    all.add(new Movable(
-                            row.getString(1),
-                            row.getString(2),
-                            row.getString(3),
-                            row.getInt(4),
-                            row.getLong(5),
-                            row.getBytes(6)));
-                }
-                return all;
-            }
-        });
+        return statements.select(
+                Sql.of(BELOW, study, afterUid, there, limit),
+                row -> new Movable(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getInt(4),
+                        row.getLong(5),
+                        row.getBytes(6)));
     }
 
     /** Has a copy removed at that time unless it is referred to by then. */
     void announce(String copy, Instant due) {
-        db.query(connection -> {
-            try (PreparedStatement statement = Sql.of("insert into blob_removal (blob, due) values (?, ?)", copy, due)
-                    .prepare(connection)) {
-                return statement.executeUpdate();
-            }
-        });
+        statements.change(Sql.of("insert into blob_removal (blob, due) values (?, ?)", copy, due));
     }
 
     /** Puts copies in the place of what they are copies of, which is due at that time; gives the keys that are in use now. */
@@ -81,26 +67,12 @@ final class PgBlobMoves {
                 copies.stream().map(copy -> copy.from().blob()).toArray(String[]::new),
                 copies.stream().map(Copied::to).toArray(String[]::new),
                 due);
-        return db.transaction(() -> db.query(connection -> {
-            try (PreparedStatement statement = sql.prepare(connection);
-                    ResultSet row = statement.executeQuery()) {
-                List<String> used = new ArrayList<>();
-                while (row.next()) {
-                    used.add(row.getString(1));
-                }
-                return used;
-            }
-        }));
+        return db.transaction(() -> statements.select(sql, row -> row.getString(1)));
     }
 
     /** Notes that all of a study is in that tier or further, unless the study has changed. */
     void arrived(long study, int version, Tier tier) {
-        db.query(connection -> {
-            try (PreparedStatement statement = Sql.of(
-                            "update study set tier = ? where id = ? and version = ?", tier.name(), study, version)
-                    .prepare(connection)) {
-                return statement.executeUpdate();
-            }
-        });
+        statements.change(
+                Sql.of("update study set tier = ? where id = ? and version = ?", tier.name(), study, version));
     }
 }

@@ -1,9 +1,6 @@
 package org.countyhub.imaging.store;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.countyhub.kernel.Db;
@@ -26,32 +23,19 @@ final class PgBlobReferences {
              order by d.resolved, d.id
             """;
 
-    private final Db db;
+    private final Statements statements;
 
     PgBlobReferences(Db db) {
-        this.db = db;
+        statements = new Statements(db);
     }
 
     /** Those of the blobs that neither an instance nor an open entry of the quarantine has, and that are not due to be removed anyway. */
     List<String> unknown(Collection<String> blobs) {
-        return select(Sql.of(UNKNOWN, (Object) blobs.toArray(String[]::new)));
+        return statements.select(Sql.of(UNKNOWN, (Object) blobs.toArray(String[]::new)), row -> row.getString(1));
     }
 
     /** Blobs of entries that were decided in that time and that no instance has. */
     List<String> decided(Instant after, Instant until) {
-        return select(Sql.of(DECIDED, after, until));
-    }
-
-    private List<String> select(Sql sql) {
-        return db.query(connection -> {
-            try (PreparedStatement statement = sql.prepare(connection);
-                    ResultSet row = statement.executeQuery()) {
-                List<String> blobs = new ArrayList<>();
-                while (row.next()) {
-                    blobs.add(row.getString(1));
-                }
-                return blobs;
-            }
-        });
+        return statements.select(Sql.of(DECIDED, after, until), row -> row.getString(1));
     }
 }

@@ -1,11 +1,9 @@
 package org.countyhub.imaging.store;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -63,16 +61,16 @@ public final class PgFilmStore implements FilmStore {
                order by l.expires limit ?)
             """;
 
-    private final Db db;
+    private final Statements statements;
 
     public PgFilmStore(Db db) {
-        this.db = db;
+        statements = new Statements(db);
     }
 
     @Override
     public void add(FilmLink link, Lock lock) {
         SecondFactor factor = lock.factor();
-        change(Sql.of(
+        statements.change(Sql.of(
                 INSERT_LINK,
                 link.id(),
                 lock.secretDigest(),
@@ -91,13 +89,14 @@ public final class PgFilmStore implements FilmStore {
 
     @Override
     public Optional<FilmLink> link(String id) {
-        return select(Sql.of(SELECT_LINK).plus("where l.id = ?", id), PgFilmStore::link).stream()
+        return statements.select(Sql.of(SELECT_LINK).plus("where l.id = ?", id), PgFilmStore::link).stream()
                 .findFirst();
     }
 
     @Override
     public Optional<Lock> lock(String id) {
-        return select(Sql.of("select secret, factor_salt, factor_hash from film_link where id = ?", id), row -> {
+        return statements
+                .select(Sql.of("select secret, factor_salt, factor_hash from film_link where id = ?", id), row -> {
                     byte[] hash = row.getBytes("factor_hash");
                     return new Lock(
                             row.getBytes("secret"),
@@ -117,12 +116,12 @@ public final class PgFilmStore implements FilmStore {
             sql = sql.plus(
                     " and (l.created, l.id) < (select b.created, b.id from film_link b where b.id = ?)", before.get());
         }
-        return select(sql.plus(" order by l.created desc, l.id desc limit ?", limit), PgFilmStore::link);
+        return statements.select(sql.plus(" order by l.created desc, l.id desc limit ?", limit), PgFilmStore::link);
     }
 
     @Override
     public void change(String id, Instant expires, boolean originals, boolean unlock) {
-        change(Sql.of(
+        statements.change(Sql.of(
                 "update film_link set expires = ?, originals = ?, factor_failures = case when ? then 0 else factor_failures end where id = ?",
                 expires,
                 originals,
@@ -132,28 +131,28 @@ public final class PgFilmStore implements FilmStore {
 
     @Override
     public void revoke(String id, FilmLink.Revocation revocation) {
-        change(Sql.of(
+        statements.change(Sql.of(
                 "update film_link set revoked = ?, revoked_by = ? where id = ?", revocation.at(), revocation.by(), id));
     }
 
     @Override
     public void remove(String id) {
-        change(Sql.of("delete from film_link where id = ?", id));
+        statements.change(Sql.of("delete from film_link where id = ?", id));
     }
 
     @Override
     public boolean countAttempt(String id) {
-        return change(Sql.of(COUNT_ATTEMPT, id, FilmLink.MAX_FAILURES)) == 1;
+        return statements.change(Sql.of(COUNT_ATTEMPT, id, FilmLink.MAX_FAILURES)) == 1;
     }
 
     @Override
     public void forgetAttempts(String id) {
-        change(Sql.of("update film_link set factor_failures = 0 where id = ?", id));
+        statements.change(Sql.of("update film_link set factor_failures = 0 where id = ?", id));
     }
 
     @Override
     public void add(String link, FilmSession session) {
-        change(Sql.of(
+        statements.change(Sql.of(
                 "insert into film_session (secret, link, opened, expires, address, user_agent) values (?, ?, ?, ?, ?, ?)",
                 session.digest(),
                 link,
@@ -165,14 +164,15 @@ public final class PgFilmStore implements FilmStore {
 
     @Override
     public Optional<Open> open(byte[] sessionDigest) {
-        return select(
+        return statements
+                .select(
                         Sql.of(SELECT_OPEN, sessionDigest),
                         row -> new Open(
                                 link(row),
                                 new FilmSession(
                                         row.getBytes("secret"),
-                                        instant(row, "opened"),
-                                        instant(row, "expires"),
+                                        Statements.instant(row, "opened"),
+                                        Statements.instant(row, "expires"),
                                         row.getString("address"),
                                         row.getString("user_agent"))))
                 .stream()
@@ -181,18 +181,18 @@ public final class PgFilmStore implements FilmStore {
 
     @Override
     public void end(byte[] sessionDigest) {
-        change(Sql.of("delete from film_session where secret = ?", sessionDigest));
+        statements.change(Sql.of("delete from film_session where secret = ?", sessionDigest));
     }
 
     @Override
     public void forget(byte[] sessionDigest) {
-        change(Sql.of("delete from film_view where session = ?", sessionDigest));
+        statements.change(Sql.of("delete from film_view where session = ?", sessionDigest));
         end(sessionDigest);
     }
 
     @Override
     public void add(String link, byte[] sessionDigest, FilmView view) {
-        change(Sql.of(
+        statements.change(Sql.of(
                 INSERT_VIEW,
                 link,
                 sessionDigest,
@@ -206,7 +206,7 @@ public final class PgFilmStore implements FilmStore {
 
     @Override
     public List<FilmView> views(String link, long afterId, int limit) {
-        return select(
+        return statements.select(
                 Sql.of(
                         "select id, at, address, user_agent, what, study_uid, series_uid from film_view where link = ? and id > ? order by id limit ?",
                         link,
@@ -214,7 +214,7 @@ public final class PgFilmStore implements FilmStore {
                         limit),
                 row -> new FilmView(
                         row.getLong("id"),
-                        instant(row, "at"),
+                        Statements.instant(row, "at"),
                         row.getString("address"),
                         row.getString("user_agent"),
                         FilmView.What.valueOf(row.getString("what")),
@@ -224,43 +224,17 @@ public final class PgFilmStore implements FilmStore {
 
     @Override
     public int removeSessions(Instant endedBefore, int limit) {
-        return change(Sql.of(REMOVE_SESSIONS, endedBefore, limit));
+        return statements.change(Sql.of(REMOVE_SESSIONS, endedBefore, limit));
     }
 
     @Override
     public int removeViews(Instant before, int limit) {
-        return change(Sql.of(REMOVE_VIEWS, before, limit));
+        return statements.change(Sql.of(REMOVE_VIEWS, before, limit));
     }
 
     @Override
     public int removeLinks(Instant endedBefore, int limit) {
-        return change(Sql.of(REMOVE_LINKS, endedBefore, limit));
-    }
-
-    private int change(Sql sql) {
-        return db.query(connection -> {
-            try (PreparedStatement statement = sql.prepare(connection)) {
-                return statement.executeUpdate();
-            }
-        });
-    }
-
-    @FunctionalInterface
-    private interface Row<T> {
-        T of(ResultSet row) throws SQLException;
-    }
-
-    private <T> List<T> select(Sql sql, Row<T> mapper) {
-        return db.query(connection -> {
-            try (PreparedStatement statement = sql.prepare(connection);
-                    ResultSet row = statement.executeQuery()) {
-                List<T> found = new ArrayList<>();
-                while (row.next()) {
-                    found.add(mapper.of(row));
-                }
-                return found;
-            }
-        });
+        return statements.change(Sql.of(REMOVE_LINKS, endedBefore, limit));
     }
 
     private static FilmLink link(ResultSet row) throws SQLException {
@@ -276,15 +250,11 @@ public final class PgFilmStore implements FilmStore {
                 FactorKind.valueOf(row.getString("factor")),
                 row.getInt("factor_failures"),
                 row.getString("watermark"),
-                instant(row, "created"),
+                Statements.instant(row, "created"),
                 row.getString("created_by"),
-                instant(row, "link_expires"),
+                Statements.instant(row, "link_expires"),
                 revoked == null
                         ? Optional.empty()
                         : Optional.of(new FilmLink.Revocation(revoked.toInstant(), row.getString("revoked_by"))));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

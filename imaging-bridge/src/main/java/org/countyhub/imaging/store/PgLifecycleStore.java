@@ -1,11 +1,8 @@
 package org.countyhub.imaging.store;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,21 +54,21 @@ public final class PgLifecycleStore implements LifecycleStore {
              order by t.study_uid limit ?
             """;
 
-    private final Db db;
+    private final Statements statements;
 
     public PgLifecycleStore(Db db) {
-        this.db = db;
+        statements = new Statements(db);
     }
 
     @Override
     public Optional<Standing> standing(String studyUid) {
-        return select(Sql.of(STANDING, studyUid), PgLifecycleStore::standing).stream()
+        return statements.select(Sql.of(STANDING, studyUid), PgLifecycleStore::standing).stream()
                 .findFirst();
     }
 
     @Override
     public Optional<Standing> lock(String studyUid) {
-        return select(Sql.of(STANDING, studyUid).plus(" for update"), PgLifecycleStore::standing).stream()
+        return statements.select(Sql.of(STANDING, studyUid).plus(" for update"), PgLifecycleStore::standing).stream()
                 .findFirst();
     }
 
@@ -83,18 +80,18 @@ public final class PgLifecycleStore implements LifecycleStore {
                 row.getString(4),
                 new Lifecycle(
                         StudyState.valueOf(row.getString(5)),
-                        instant(row, 6),
+                        Statements.instant(row, 6),
                         by == null ? null : CompletedBy.valueOf(by)),
                 row.getInt(8),
                 row.getInt(9),
                 row.getLong(10),
-                instant(row, 11));
+                Statements.instant(row, 11));
     }
 
     @Override
     public void put(String studyUid, Lifecycle lifecycle, boolean publish) {
         CompletedBy by = lifecycle.completedBy();
-        update(Sql.of(
+        statements.change(Sql.of(
                 PUT,
                 lifecycle.state().name(),
                 lifecycle.since(),
@@ -106,7 +103,7 @@ public final class PgLifecycleStore implements LifecycleStore {
 
     @Override
     public void decided(String studyUid, Lifecycle.Decision decision, Instant at, String by, String reason) {
-        update(Sql.of(
+        statements.change(Sql.of(
                 "insert into study_decision (study_uid, decision, decided, decided_by, reason) values (?, ?, ?, ?, ?)",
                 studyUid,
                 decision.name(),
@@ -117,7 +114,7 @@ public final class PgLifecycleStore implements LifecycleStore {
 
     @Override
     public void say(String studyUid, Evidence evidence, Instant at) {
-        update(Sql.of(
+        statements.change(Sql.of(
                 SAY,
                 studyUid,
                 evidence.kind().name(),
@@ -129,7 +126,7 @@ public final class PgLifecycleStore implements LifecycleStore {
 
     @Override
     public List<Said> said(String studyUid) {
-        return select(
+        return statements.select(
                 Sql.of(SAID, studyUid),
                 row -> new Said(
                         new Evidence(
@@ -142,7 +139,7 @@ public final class PgLifecycleStore implements LifecycleStore {
 
     @Override
     public void spent(String studyUid, List<Evidence> evidence, Instant at) {
-        evidence.forEach(one -> update(Sql.of(
+        evidence.forEach(one -> statements.change(Sql.of(
                 "update study_evidence set spent = ? where study_uid = ? and kind = ? and reference = ?",
                 at,
                 studyUid,
@@ -152,55 +149,28 @@ public final class PgLifecycleStore implements LifecycleStore {
 
     @Override
     public List<String> undecided(Instant quietSince, String afterUid, int limit) {
-        return select(Sql.of(UNDECIDED, afterUid, quietSince, limit), row -> row.getString(1));
+        return statements.select(Sql.of(UNDECIDED, afterUid, quietSince, limit), row -> row.getString(1));
     }
 
     @Override
     public List<Completion> untold(int limit) {
-        return select(
+        return statements.select(
                 Sql.of("""
                         select study_uid, version, completed_by, state_since from study where completion_untold
                          order by state_since, id limit ?
                         """, limit),
                 row -> new Completion(
-                        row.getString(1), row.getInt(2), CompletedBy.valueOf(row.getString(3)), instant(row, 4)));
+                        row.getString(1),
+                        row.getInt(2),
+                        CompletedBy.valueOf(row.getString(3)),
+                        Statements.instant(row, 4)));
     }
 
     @Override
     public void told(Completion completion) {
-        update(Sql.of(
+        statements.change(Sql.of(
                 "update study set completion_untold = false where study_uid = ? and version = ?",
                 completion.studyUid(),
                 completion.version()));
-    }
-
-    private void update(Sql sql) {
-        db.query(connection -> {
-            try (PreparedStatement statement = sql.prepare(connection)) {
-                return statement.executeUpdate();
-            }
-        });
-    }
-
-    @FunctionalInterface
-    private interface RowMapper<T> {
-        T map(ResultSet row) throws SQLException;
-    }
-
-    private <T> List<T> select(Sql sql, RowMapper<T> mapper) {
-        return db.query(connection -> {
-            try (PreparedStatement statement = sql.prepare(connection);
-                    ResultSet row = statement.executeQuery()) {
-                List<T> all = new ArrayList<>();
-                while (row.next()) {
-                    all.add(mapper.map(row));
-                }
-                return all;
-            }
-        });
-    }
-
-    private static Instant instant(ResultSet row, int column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

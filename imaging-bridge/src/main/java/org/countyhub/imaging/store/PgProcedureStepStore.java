@@ -3,8 +3,6 @@ package org.countyhub.imaging.store;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.util.Optional;
 import org.countyhub.imaging.dicom.DatasetWriter;
 import org.countyhub.imaging.dicom.TransferSyntax;
@@ -25,15 +23,15 @@ public final class PgProcedureStepStore implements ProcedureStepStore {
             update procedure_step set status = ?, attributes = ?, changed = now() where source = ? and sop_instance_uid = ?
             """;
 
-    private final Db db;
+    private final Statements statements;
 
     public PgProcedureStepStore(Db db) {
-        this.db = db;
+        statements = new Statements(db);
     }
 
     @Override
     public boolean create(ProcedureStep step) {
-        return update(Sql.of(
+        return statements.change(Sql.of(
                         CREATE,
                         step.source(),
                         step.sopInstanceUid(),
@@ -44,28 +42,17 @@ public final class PgProcedureStepStore implements ProcedureStepStore {
 
     @Override
     public Optional<ProcedureStep> lock(String source, String sopInstanceUid) {
-        return db.query(connection -> {
-            try (PreparedStatement statement =
-                            Sql.of(LOCK, source, sopInstanceUid).prepare(connection);
-                    ResultSet row = statement.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new ProcedureStep(source, sopInstanceUid, StudyRows.decoded(row.getBytes(1))))
-                        : Optional.empty();
-            }
-        });
+        return statements
+                .select(
+                        Sql.of(LOCK, source, sopInstanceUid),
+                        row -> new ProcedureStep(source, sopInstanceUid, StudyRows.decoded(row.getBytes(1))))
+                .stream()
+                .findFirst();
     }
 
     @Override
     public void update(ProcedureStep step) {
-        update(Sql.of(UPDATE, step.status().name(), encoded(step), step.source(), step.sopInstanceUid()));
-    }
-
-    private int update(Sql sql) {
-        return db.query(connection -> {
-            try (PreparedStatement statement = sql.prepare(connection)) {
-                return statement.executeUpdate();
-            }
-        });
+        statements.change(Sql.of(UPDATE, step.status().name(), encoded(step), step.source(), step.sopInstanceUid()));
     }
 
     private static byte[] encoded(ProcedureStep step) {

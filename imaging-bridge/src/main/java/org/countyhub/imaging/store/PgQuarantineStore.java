@@ -1,11 +1,8 @@
 package org.countyhub.imaging.store;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.countyhub.imaging.dicom.TransferSyntax;
@@ -23,10 +20,10 @@ public final class PgQuarantineStore implements QuarantineStore {
               from quarantine
             """;
 
-    private final Db db;
+    private final Statements statements;
 
     public PgQuarantineStore(Db db) {
-        this.db = db;
+        statements = new Statements(db);
     }
 
     @Override
@@ -36,14 +33,9 @@ public final class PgQuarantineStore implements QuarantineStore {
 
     @Override
     public long count() {
-        return db.query(connection -> {
-            try (PreparedStatement statement =
-                            connection.prepareStatement("select count(*) from quarantine where resolution is null");
-                    ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        });
+        return statements
+                .select(Sql.of("select count(*) from quarantine where resolution is null"), row -> row.getLong(1))
+                .getFirst();
     }
 
     @Override
@@ -59,37 +51,23 @@ public final class PgQuarantineStore implements QuarantineStore {
 
     @Override
     public void resolve(long id, QuarantineEntry.Decision decision, Instant at, String by) {
-        Sql sql = Sql.of(
+        statements.change(Sql.of(
                 "update quarantine set resolution = ?, resolved = ?, resolved_by = ? where id = ?",
                 decision.name(),
                 at,
                 by,
-                id);
-        db.query(connection -> {
-            try (PreparedStatement statement = sql.prepare(connection)) {
-                return statement.executeUpdate();
-            }
-        });
+                id));
     }
 
     private List<QuarantineEntry> select(Sql sql) {
-        return db.query(connection -> {
-            try (PreparedStatement statement = sql.prepare(connection);
-                    ResultSet row = statement.executeQuery()) {
-                List<QuarantineEntry> entries = new ArrayList<>();
-                while (row.next()) {
-                    entries.add(entry(row));
-                }
-                return entries;
-            }
-        });
+        return statements.select(sql, PgQuarantineStore::entry);
     }
 
     private static QuarantineEntry entry(ResultSet row) throws SQLException {
         String decision = row.getString("resolution");
         return new QuarantineEntry(
                 row.getLong("id"),
-                instant(row, "received"),
+                Statements.instant(row, "received"),
                 row.getString("source"),
                 row.getString("sender"),
                 row.getString("address"),
@@ -110,11 +88,7 @@ public final class PgQuarantineStore implements QuarantineStore {
                         ? Optional.empty()
                         : Optional.of(new QuarantineEntry.Resolution(
                                 QuarantineEntry.Decision.valueOf(decision),
-                                instant(row, "resolved"),
+                                Statements.instant(row, "resolved"),
                                 row.getString("resolved_by"))));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

@@ -5,8 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -56,9 +54,11 @@ public final class PgRemovalStore implements RemovalStore {
             """;
 
     private final Db db;
+    private final Statements statements;
 
     public PgRemovalStore(Db db) {
         this.db = db;
+        statements = new Statements(db);
     }
 
     @Override
@@ -93,40 +93,18 @@ public final class PgRemovalStore implements RemovalStore {
 
     @Override
     public List<String> due(Instant now, int limit) {
-        return db.query(connection -> {
-            try (PreparedStatement statement = Sql.of(DUE, now, limit).prepare(connection);
-                    ResultSet row = statement.executeQuery()) {
-                List<String> blobs = new ArrayList<>();
-                while (row.next()) {
-                    blobs.add(row.getString(1));
-                }
-                return blobs;
-            }
-        });
+        return statements.select(Sql.of(DUE, now, limit), row -> row.getString(1));
     }
 
     @Override
     public void gone(Collection<String> blobs) {
-        db.query(connection -> {
-            execute(connection, Sql.of("delete from blob_removal where blob = any(?)", (Object)
-                    blobs.toArray(String[]::new)));
-            return Boolean.TRUE;
-        });
+        statements.change(
+                Sql.of("delete from blob_removal where blob = any(?)", (Object) blobs.toArray(String[]::new)));
     }
 
     @Override
     public List<Aged> aged(Instant lastReceivedBefore, long afterId, int limit) {
-        return db.query(connection -> {
-            try (PreparedStatement statement =
-                            Sql.of(AGED, afterId, lastReceivedBefore, limit).prepare(connection);
-                    ResultSet row = statement.executeQuery()) {
-                List<Aged> studies = new ArrayList<>();
-                while (row.next()) {
-                    studies.add(aged(row));
-                }
-                return studies;
-            }
-        });
+        return statements.select(Sql.of(AGED, afterId, lastReceivedBefore, limit), PgRemovalStore::aged);
     }
 
     private static Aged aged(ResultSet row) throws SQLException {
@@ -137,7 +115,7 @@ public final class PgRemovalStore implements RemovalStore {
                 row.getInt(4),
                 row.getString(5),
                 List.of((String[]) row.getArray(6).getArray()),
-                row.getObject(7, OffsetDateTime.class).toInstant(),
+                Statements.instant(row, 7),
                 Tier.valueOf(row.getString(8)));
     }
 }

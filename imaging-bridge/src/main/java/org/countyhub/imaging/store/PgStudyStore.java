@@ -48,6 +48,7 @@ public final class PgStudyStore implements StudyStore {
             """;
 
     private final Db db;
+    private final Statements statements;
     private final Function<String, Source> sources;
     /** What is asked of every study besides. */
     private final Sql only;
@@ -63,6 +64,7 @@ public final class PgStudyStore implements StudyStore {
 
     private PgStudyStore(Db db, Function<String, Source> sources, Sql only) {
         this.db = db;
+        this.statements = new Statements(db);
         this.sources = sources;
         this.only = only;
     }
@@ -102,19 +104,11 @@ public final class PgStudyStore implements StudyStore {
 
     @Override
     public void published(String studyUid, int version) {
-        update(Sql.of(
+        statements.change(Sql.of(
                 "update study set published_version = ? where study_uid = ? and published_version < ?",
                 version,
                 studyUid,
                 version));
-    }
-
-    private void update(Sql sql) {
-        db.query(connection -> {
-            try (PreparedStatement statement = sql.prepare(connection)) {
-                return statement.executeUpdate();
-            }
-        });
     }
 
     /** Studies with their series, as of one moment. */

@@ -32,6 +32,7 @@ import org.countyhub.imaging.dicomweb.DicomWeb;
 import org.countyhub.imaging.film.FilmReport;
 import org.countyhub.imaging.film.FilmReports;
 import org.countyhub.imaging.film.FilmService;
+import org.countyhub.imaging.peers.AddressRange;
 import org.countyhub.imaging.peers.Permission;
 import org.countyhub.imaging.peers.Readers;
 import org.countyhub.imaging.store.PgFilmStore;
@@ -69,6 +70,9 @@ final class FilmServer implements AutoCloseable {
 
     /** Of these studies other reports than {@link #reports}. */
     final Map<String, List<FilmReport>> reportsOf = new ConcurrentHashMap<>();
+
+    final Set<Reader> doctors = ConcurrentHashMap.newKeySet();
+    final Set<PatientKey> inCare = ConcurrentHashMap.newKeySet();
     /** Patients of the one person that the directory knows. */
     final Set<PatientKey> person = new HashSet<>();
 
@@ -85,6 +89,7 @@ final class FilmServer implements AutoCloseable {
         PatientDirectory directory = new Directory();
         OutgoingInstances outgoing =
                 new OutgoingInstances(bridge.studies, bridge.blobs, directory, Coercion.HUB, clock);
+        Optional<Entitlement> entitlement = Optional.of(entitlement(directory));
         DicomWeb.Ports dicomWeb = new DicomWeb.Ports(
                 bridge.ingest,
                 bridge.studies,
@@ -97,7 +102,7 @@ final class FilmServer implements AutoCloseable {
                                 new Sender(Bridge.HAIDU, name, address.getHostAddress()),
                                 EnumSet.of(Permission.QUERY, Permission.RETRIEVE)))
                         : Optional.empty(),
-                Optional.of(noDoctors(directory)),
+                entitlement,
                 List.of("https://imaging.example.org/dicomweb"));
         Film.Ports film = new Film.Ports(
                 new FilmService(
@@ -105,6 +110,7 @@ final class FilmServer implements AutoCloseable {
                 new Reports(),
                 bridge.studies.shown(),
                 new MediaArchive(outgoing, bridge.blobs),
+                entitlement,
                 BASE,
                 ZoneId.of("Asia/Shanghai"),
                 clock);
@@ -117,27 +123,28 @@ final class FilmServer implements AutoCloseable {
         port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
     }
 
-    /** Lets no doctor in, so that whoever gets something has it by a link. */
-    private Entitlement noDoctors(PatientDirectory directory) {
-        CareRecord nobody = new CareRecord() {
-            @Override
-            public boolean practises(Reader reader) {
-                return false;
-            }
+    /** Plays the FHIR server, which knows of no doctor unless a test says so: whoever gets something has it by a link. */
+    private final class Records implements CareRecord {
+        @Override
+        public boolean practises(Reader reader) {
+            return doctors.contains(reader);
+        }
 
-            @Override
-            public boolean inCare(Reader reader, Set<PatientKey> person) {
-                return false;
-            }
-        };
+        @Override
+        public boolean inCare(Reader reader, Set<PatientKey> person) {
+            return person.stream().anyMatch(inCare::contains);
+        }
+    }
+
+    private Entitlement entitlement(PatientDirectory directory) {
         return new Entitlement(
-                new Readers(List.of(), Set.of(Readers.DOCTOR), 0, Set.of()),
+                new Readers(List.of(AddressRange.of("127.0.0.0/8")), Set.of(Readers.DOCTOR), 0, Set.of()),
                 List.of(Bridge.HAIDU, Bridge.XIAMEI),
                 new Entitlement.Ports(
                         bridge.studies.shown(),
                         bridge.queries,
                         directory,
-                        nobody,
+                        new Records(),
                         new PgReadingStore(bridge.db),
                         ZoneOffset.UTC,
                         clock));

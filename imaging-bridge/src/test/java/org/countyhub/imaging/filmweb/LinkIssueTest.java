@@ -2,6 +2,7 @@ package org.countyhub.imaging.filmweb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -9,10 +10,14 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Set;
 import org.countyhub.imaging.JdkImages;
+import org.countyhub.imaging.access.Ground;
+import org.countyhub.imaging.access.Reader;
+import org.countyhub.imaging.access.Reading;
 import org.countyhub.imaging.film.FactorKind;
 import org.countyhub.imaging.film.FilmScope;
 import org.countyhub.imaging.film.FilmService;
 import org.countyhub.imaging.store.PgFilmStore;
+import org.countyhub.imaging.store.PgReadingStore;
 import org.countyhub.imaging.study.PatientKey;
 import org.countyhub.kernel.ProblemException;
 import org.junit.jupiter.api.Test;
@@ -40,6 +45,42 @@ class LinkIssueTest extends FilmFixture {
                 .isEqualTo(link.path("url").asText())
                 .startsWith(FilmServer.BASE + "/open/" + link.path("id").asText() + "#");
         assertThat(link.path("qrSvg").asText()).startsWith("<svg ");
+    }
+
+    private HttpResponse<byte[]> asked(String scope, String... who) {
+        return server.send(
+                "POST",
+                "/film",
+                "{\"studyInstanceUid\":\"" + study + "\",\"secondFactor\":\"none\",\"scope\":{" + scope + "}}",
+                who);
+    }
+
+    @Test
+    void aDoctorMakesLinksToWhatTheDoctorMayLookAtAndToNothingElse() {
+        String[] doctor = {"X-Requester", "Practitioner/1", "X-Requester-Organization", "Organization/haidu"};
+        String[] elsewhere = {"X-Requester", "Practitioner/1", "X-Requester-Organization", "Organization/clinic"};
+        assertThat(asked("", doctor).statusCode()).as("of whom nobody knows").isEqualTo(403);
+        server.doctors.add(new Reader("Practitioner/1", "Organization/haidu"));
+        server.doctors.add(new Reader("Practitioner/1", "Organization/clinic"));
+        server.clock.turn(Duration.ofMinutes(1));
+
+        assertThat(asked("", doctor).statusCode()).isEqualTo(201);
+        assertThat(asked("", elsewhere).statusCode()).isEqualTo(404);
+        assertThat(asked("", "X-Requester", "Practitioner/1").statusCode())
+                .as("half a name")
+                .isEqualTo(400);
+        assertThat(asked("\"priors\":true", doctor).statusCode())
+                .as("earlier studies, of a patient who is not in care")
+                .isEqualTo(403);
+        server.inCare.add(patient);
+        server.clock.turn(Duration.ofMinutes(1));
+        assertThat(asked("\"priors\":true", doctor).statusCode()).isEqualTo(201);
+        assertThat(asked("\"priors\":true", "X-Requester", "RIS").statusCode())
+                .as("a system of a hospital")
+                .isEqualTo(201);
+        assertThat(new PgReadingStore(server.bridge.db).of(study, 0, 10))
+                .extracting(Reading::reader, Reading::ground)
+                .containsExactly(tuple(new Reader("Practitioner/1", "Organization/haidu"), Ground.OWN));
     }
 
     @Test

@@ -114,6 +114,7 @@ class SlidePageTest {
                 new NoReports(),
                 bridge.studies,
                 new MediaArchive(outgoing, bridge.blobs),
+                Optional.empty(),
                 "https://film.example.org/film",
                 ZoneOffset.UTC,
                 clock);
