@@ -1,6 +1,7 @@
 package org.countyhub.imaging;
 
 import java.util.Map;
+import org.countyhub.imaging.peers.Peers;
 import org.countyhub.kernel.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,9 @@ public class ImagingApplication {
         var context = application.run(arguments);
         String port = context.getEnvironment().getProperty("local.server.port", "");
         LOG.info("DICOMweb http://{}:{}/dicomweb", bind, port);
-        LOG.warn("no one is asked who they are yet: keep this server on loopback or behind a gateway that does");
+        LOG.warn(
+                context.getBean(Peers.class).readers().isPresent()
+                        ? "doctors are who a gateway says they are: keep all but that gateway away"
+                        : "no one is asked who they are: keep this server on loopback or behind a gateway that does");
     }
 }

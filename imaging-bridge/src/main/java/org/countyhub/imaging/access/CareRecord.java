@@ -14,7 +14,7 @@ public interface CareRecord {
     /**
      * Whether the patient is in the care of that hospital now.
      *
-     * @param person all numbers of one person; at least one
+     * @param patients of one person, each by a number that means one patient only; at least one
      */
-    boolean inCare(Reader reader, Set<PatientKey> person);
+    boolean inCare(Reader reader, Set<PatientKey> patients);
 }

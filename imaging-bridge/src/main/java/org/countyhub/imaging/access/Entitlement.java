@@ -63,13 +63,14 @@ public final class Entitlement {
 
     private record Sight(Reader reader, String studyUid) {}
 
-    private record Care(Reader reader, Set<PatientKey> person) {}
+    private record Care(Reader reader, Set<PatientKey> patients) {}
 
     /** Where a study comes from and whose it is, and why it may be seen, if it may. */
     private record Found(PatientKey patient, Optional<Ground> ground) {}
 
     private final Readers rules;
     private final List<Source> sources;
+    private final Set<String> patientSystems;
     private final Ports ports;
     private final Cache<Reader, Boolean> practising;
     private final Cache<Care, Boolean> cared;
@@ -80,6 +81,9 @@ public final class Entitlement {
     public Entitlement(Readers rules, List<Source> sources, Ports ports) {
         this.rules = rules;
         this.sources = List.copyOf(sources);
+        patientSystems = sources.stream()
+                .flatMap(source -> Stream.concat(Stream.of(source.patientSystem()), source.issuers().values().stream()))
+                .collect(Collectors.toUnmodifiableSet());
         this.ports = ports;
         Ticker ticker =
                 () -> Duration.between(Instant.EPOCH, ports.clock().instant()).toNanos();
@@ -202,11 +206,16 @@ public final class Entitlement {
         return inCare(reader, ports.patients().samePerson(study.patient())) ? Ground.CARE : null;
     }
 
+    /** By numbers that a hospital gives to one patient only: others, such as those of visits, are of another person elsewhere. */
     private boolean inCare(Reader reader, Set<PatientKey> person) {
-        return !person.isEmpty()
+        Set<PatientKey> patients = person.stream()
+                .filter(key -> patientSystems.contains(key.system()))
+                .collect(Collectors.toSet());
+        return !patients.isEmpty()
                 && cared.get(
-                        new Care(reader, person),
-                        care -> examinedLately(reader, person) || ports.record().inCare(reader, person));
+                        new Care(reader, patients),
+                        care -> examinedLately(reader, patients)
+                                || ports.record().inCare(reader, patients));
     }
 
     /** A hospital has in its care whom it has examined itself a short time ago. */

@@ -32,6 +32,9 @@ final class ReaderGate implements HandlerInterceptor {
     private void check(HttpServletRequest request, Class<?> endpoint) {
         boolean search = endpoint == SearchEndpoint.class;
         String study = study(request, endpoint);
+        if (endpoint == WadoUriEndpoint.class && study.isEmpty()) {
+            return; // it says itself what is missing
+        }
         if (!search || !study.isEmpty()) {
             Instances.checked("study", study);
         }

@@ -115,8 +115,8 @@ public final class FhirCareRecord implements CareRecord {
     }
 
     @Override
-    public boolean inCare(Reader reader, Set<PatientKey> person) {
-        String numbers = person.stream()
+    public boolean inCare(Reader reader, Set<PatientKey> patients) {
+        String numbers = patients.stream()
                 .map(key -> new Token(key.system(), key.id()).search())
                 .sorted()
                 .collect(Collectors.joining(","));

@@ -106,6 +106,9 @@ class ReadersTest {
 
     private static final PatientKey LONG_AGO_ELSEWHERE = new PatientKey(Bridge.XIAMEI.patientSystem(), "X3");
 
+    /** A number of a visit, which hospitals give to one patient each. */
+    private static final PatientKey VISIT = new PatientKey("urn:oid:2.16.156.10011.1.11", "00000032");
+
     private static WebServer server(String gateways) {
         return new WebServer((bridge, directory) -> Optional.of(new Entitlement(
                 new Readers(
@@ -147,8 +150,9 @@ class ReadersTest {
     private static void person(String haidu, String xiamei) {
         Set<PatientKey> person = Set.of(
                 new PatientKey(Bridge.HAIDU.patientSystem(), haidu),
-                new PatientKey(Bridge.XIAMEI.patientSystem(), xiamei));
-        person.forEach(key -> server.persons.put(key, person));
+                new PatientKey(Bridge.XIAMEI.patientSystem(), xiamei),
+                VISIT);
+        person.stream().filter(key -> !key.equals(VISIT)).forEach(key -> server.persons.put(key, person));
     }
 
     /** So much later that nothing is remembered of what was asked before. */
@@ -234,6 +238,13 @@ class ReadersTest {
         assertThat(found("/studies?PatientID=P3", HAIDU_DOCTOR)).containsExactly(LONG_AGO);
         assertThat(status(series(OTHER_OF_LONG_AGO), HAIDU_DOCTOR)).isEqualTo(404);
         assertThat(status(series(LONG_AGO), HAIDU_DOCTOR)).isEqualTo(200);
+    }
+
+    @Test
+    void theNumberOfAVisitOfSomebodyElseIsNoCare() {
+        RECORDS.inCare.add(VISIT);
+        assertThat(status(series(OTHER_OF_LONG_AGO), HAIDU_DOCTOR)).isEqualTo(404);
+        assertThat(found("/studies?PatientID=P3", HAIDU_DOCTOR)).containsExactly(LONG_AGO);
     }
 
     @Test
