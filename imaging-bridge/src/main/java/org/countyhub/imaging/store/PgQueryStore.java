@@ -5,11 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -34,7 +32,6 @@ import org.countyhub.imaging.study.query.Query;
 import org.countyhub.imaging.study.query.QueryResult;
 import org.countyhub.imaging.study.query.QueryStore;
 import org.countyhub.kernel.Db;
-import org.countyhub.kernel.Sql;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the index in PostgreSQL. What many matches have in common, their studies and series, is read and decoded once. */
@@ -80,7 +77,7 @@ public final class PgQueryStore implements QueryStore {
     public List<QueryResult> find(Query query, Fields wanted) {
         return db.query(connection -> switch (query.level()) {
             case PATIENT, STUDY ->
-                rows(connection, QuerySql.of(query, false), PgQueryStore::study).stream()
+                Statements.select(connection, QuerySql.of(query, false), PgQueryStore::study).stream()
                         .map(StudyFound::result)
                         .toList();
             case SERIES -> series(connection, query);
@@ -109,23 +106,6 @@ public final class PgQueryStore implements QueryStore {
             byte @Nullable [] attributes,
             byte @Nullable [] metadata) {}
 
-    /** One row as something. */
-    @FunctionalInterface
-    private interface Row<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    private static <T> List<T> rows(Connection connection, Sql sql, Row<T> as) throws SQLException {
-        try (PreparedStatement statement = sql.prepare(connection);
-                ResultSet row = statement.executeQuery()) {
-            List<T> rows = new ArrayList<>();
-            while (row.next()) {
-                rows.add(as.read(row));
-            }
-            return rows;
-        }
-    }
-
     private static StudyFound study(ResultSet row) throws SQLException {
         Dataset.Builder all = StudyRows.decoded(row.getBytes(5)).toBuilder();
         all.set(Tag.NumberOfStudyRelatedInstances, Vr.IS, Integer.toString(row.getInt(6)));
@@ -135,7 +115,7 @@ public final class PgQueryStore implements QueryStore {
                 row.getLong(1),
                 new PatientKey(row.getString(2), row.getString(3)),
                 all.build(),
-                row.getObject(4, OffsetDateTime.class).toInstant());
+                Statements.instant(row, 4));
     }
 
     private static SeriesFound series(ResultSet row) throws SQLException {
@@ -149,17 +129,19 @@ public final class PgQueryStore implements QueryStore {
         static Parents of(Connection connection, Collection<Long> studies, Collection<Long> series)
                 throws SQLException {
             Map<Long, StudyFound> studiesById = new HashMap<>();
-            rows(connection, QuerySql.studies(studies), PgQueryStore::study)
+            Statements.select(connection, QuerySql.studies(studies), PgQueryStore::study)
                     .forEach(study -> studiesById.put(study.id, study));
             Map<Long, SeriesFound> seriesById = new HashMap<>();
-            rows(connection, QuerySql.series(series), PgQueryStore::series).forEach(one -> seriesById.put(one.id, one));
+            Statements.select(connection, QuerySql.series(series), PgQueryStore::series)
+                    .forEach(one -> seriesById.put(one.id, one));
             return new Parents(studiesById, seriesById);
         }
     }
 
     private static List<QueryResult> series(Connection connection, Query query) throws SQLException {
         record Ids(long study, long series) {}
-        List<Ids> found = rows(connection, QuerySql.of(query, false), row -> new Ids(row.getLong(1), row.getLong(2)));
+        List<Ids> found = Statements.select(
+                connection, QuerySql.of(query, false), row -> new Ids(row.getLong(1), row.getLong(2)));
         Parents parents = Parents.of(
                 connection,
                 found.stream().map(Ids::study).distinct().toList(),
@@ -183,7 +165,7 @@ public final class PgQueryStore implements QueryStore {
 
     private static List<QueryResult> instances(Connection connection, Query query, Fields wanted) throws SQLException {
         boolean metadata = wanted.all() || !AT_HAND.containsAll(wanted.tags());
-        List<InstanceFound> found = rows(
+        List<InstanceFound> found = Statements.select(
                 connection,
                 QuerySql.of(query, metadata),
                 row -> new InstanceFound(

@@ -1,5 +1,6 @@
 package org.countyhub.imaging.store;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,16 +36,19 @@ final class Statements {
 
     /** All rows that a statement gives, in its order; so it has to be bounded. */
     <T> List<T> select(Sql sql, Row<T> as) {
-        return db.query(connection -> {
-            try (PreparedStatement statement = sql.prepare(connection);
-                    ResultSet row = statement.executeQuery()) {
-                List<T> all = new ArrayList<>();
-                while (row.next()) {
-                    all.add(as.of(row));
-                }
-                return all;
+        return db.query(connection -> select(connection, sql, as));
+    }
+
+    /** The same on a connection that is at hand. */
+    static <T> List<T> select(Connection connection, Sql sql, Row<T> as) throws SQLException {
+        try (PreparedStatement statement = sql.prepare(connection);
+                ResultSet row = statement.executeQuery()) {
+            List<T> all = new ArrayList<>();
+            while (row.next()) {
+                all.add(as.of(row));
             }
-        });
+            return all;
+        }
     }
 
     /** A timestamptz. */

@@ -6,21 +6,19 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.countyhub.imaging.Bridge;
-import org.countyhub.imaging.access.CareRecord;
+import org.countyhub.imaging.TurnedClock;
 import org.countyhub.imaging.access.Entitlement;
 import org.countyhub.imaging.access.Ground;
+import org.countyhub.imaging.access.KnownDoctors;
 import org.countyhub.imaging.access.Reader;
 import org.countyhub.imaging.access.Reading;
 import org.countyhub.imaging.dicom.Tag;
@@ -30,7 +28,6 @@ import org.countyhub.imaging.peers.Readers;
 import org.countyhub.imaging.store.PgReadingStore;
 import org.countyhub.imaging.study.PatientKey;
 import org.countyhub.imaging.study.Source;
-import org.countyhub.kernel.Problem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,52 +42,8 @@ class ReadersTest {
     /** Nobody else sends requests by that title. */
     private static final String[] NOBODY = {"X-AE-Title", "STRANGER"};
 
-    /** Plays the FHIR server. */
-    private static final class Records implements CareRecord {
-        final Set<Reader> doctors = ConcurrentHashMap.newKeySet();
-        final Set<PatientKey> inCare = ConcurrentHashMap.newKeySet();
-        volatile boolean away;
-
-        @Override
-        public boolean practises(Reader reader) {
-            check();
-            return doctors.contains(reader);
-        }
-
-        @Override
-        public boolean inCare(Reader reader, Set<PatientKey> person) {
-            check();
-            return person.stream().anyMatch(inCare::contains);
-        }
-
-        private void check() {
-            if (away) {
-                throw Problem.busy("away", 5);
-            }
-        }
-    }
-
-    private static final class TurnedClock extends Clock {
-        private volatile Instant now = NOW;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new IllegalStateException("nobody asks for that");
-        }
-    }
-
-    private static final Records RECORDS = new Records();
-    private static final TurnedClock CLOCK = new TurnedClock();
+    private static final KnownDoctors RECORDS = new KnownDoctors();
+    private static final TurnedClock CLOCK = new TurnedClock(NOW);
     private static WebServer server;
 
     /** At the own hospital, and of the same person elsewhere. */
@@ -158,8 +111,8 @@ class ReadersTest {
     /** So much later that nothing is remembered of what was asked before. */
     @BeforeEach
     void anotherTime() {
-        CLOCK.now = CLOCK.now.plus(Duration.ofHours(2));
-        begun = CLOCK.now;
+        CLOCK.turn(Duration.ofHours(2));
+        begun = CLOCK.instant();
         RECORDS.away = false;
         RECORDS.inCare.clear();
         RECORDS.doctors.addAll(List.of(
@@ -267,11 +220,11 @@ class ReadersTest {
     void careThatIsOnRecordCountsWithinAMinuteAndEndsWithinOne() {
         assertThat(status(series(OTHER_OF_LONG_AGO), HAIDU_DOCTOR)).isEqualTo(404);
         RECORDS.inCare.add(LONG_AGO_ELSEWHERE);
-        CLOCK.now = begun.plusSeconds(60);
+        CLOCK.set(begun.plusSeconds(60));
         assertThat(status(series(OTHER_OF_LONG_AGO), HAIDU_DOCTOR)).isEqualTo(200);
         assertThat(found("/studies?PatientID=P3", HAIDU_DOCTOR)).containsExactly(OTHER_OF_LONG_AGO, LONG_AGO);
         RECORDS.inCare.clear();
-        CLOCK.now = begun.plusSeconds(121);
+        CLOCK.set(begun.plusSeconds(121));
         assertThat(status(series(OTHER_OF_LONG_AGO), HAIDU_DOCTOR)).isEqualTo(404);
         assertThat(found("/studies?PatientID=P3", HAIDU_DOCTOR)).containsExactly(LONG_AGO);
     }
@@ -282,7 +235,7 @@ class ReadersTest {
         assertThat(found("/studies", clinic)).isEmpty();
         assertThat(status(series(OTHER_OF_LONG_AGO), clinic)).isEqualTo(404);
         RECORDS.inCare.add(LONG_AGO_ELSEWHERE);
-        CLOCK.now = begun.plusSeconds(60);
+        CLOCK.set(begun.plusSeconds(60));
         assertThat(status(series(OTHER_OF_LONG_AGO), clinic)).isEqualTo(200);
         assertThat(found("/studies?StudyInstanceUID=" + OTHER_OF_LONG_AGO, clinic))
                 .containsExactly(OTHER_OF_LONG_AGO);
@@ -406,7 +359,7 @@ class ReadersTest {
             status(series(PRIOR), centre);
             status(series(OWN), HAIDU_DOCTOR);
         }
-        CLOCK.now = begun.plus(Duration.ofMinutes(61));
+        CLOCK.set(begun.plus(Duration.ofMinutes(61)));
         status(series(PRIOR), HAIDU_DOCTOR);
         Reader doctor = new Reader(DOCTOR, HAIDU);
         assertThat(readings(PRIOR))

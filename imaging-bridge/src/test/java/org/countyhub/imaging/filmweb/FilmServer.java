@@ -10,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -24,9 +23,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.countyhub.imaging.Bridge;
-import org.countyhub.imaging.access.CareRecord;
+import org.countyhub.imaging.TurnedClock;
 import org.countyhub.imaging.access.Entitlement;
-import org.countyhub.imaging.access.Reader;
+import org.countyhub.imaging.access.KnownDoctors;
 import org.countyhub.imaging.dicomweb.Clients;
 import org.countyhub.imaging.dicomweb.DicomWeb;
 import org.countyhub.imaging.film.FilmReport;
@@ -63,7 +62,7 @@ final class FilmServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final Bridge bridge = new Bridge();
-    final TurnedClock clock = new TurnedClock();
+    final TurnedClock clock = new TurnedClock(Instant.now());
     final List<FilmReport> reports = new CopyOnWriteArrayList<>();
     /** Whether the server of reports takes questions and answers nothing. */
     volatile boolean reportsHang;
@@ -71,8 +70,8 @@ final class FilmServer implements AutoCloseable {
     /** Of these studies other reports than {@link #reports}. */
     final Map<String, List<FilmReport>> reportsOf = new ConcurrentHashMap<>();
 
-    final Set<Reader> doctors = ConcurrentHashMap.newKeySet();
-    final Set<PatientKey> inCare = ConcurrentHashMap.newKeySet();
+    /** Knows of no doctor unless a test says so: whoever gets something has it by a link. */
+    final KnownDoctors records = new KnownDoctors();
     /** Patients of the one person that the directory knows. */
     final Set<PatientKey> person = new HashSet<>();
 
@@ -123,19 +122,6 @@ final class FilmServer implements AutoCloseable {
         port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
     }
 
-    /** Plays the FHIR server, which knows of no doctor unless a test says so: whoever gets something has it by a link. */
-    private final class Records implements CareRecord {
-        @Override
-        public boolean practises(Reader reader) {
-            return doctors.contains(reader);
-        }
-
-        @Override
-        public boolean inCare(Reader reader, Set<PatientKey> person) {
-            return person.stream().anyMatch(inCare::contains);
-        }
-    }
-
     private Entitlement entitlement(PatientDirectory directory) {
         return new Entitlement(
                 new Readers(List.of(AddressRange.of("127.0.0.0/8")), Set.of(Readers.DOCTOR), 0, Set.of()),
@@ -144,37 +130,10 @@ final class FilmServer implements AutoCloseable {
                         bridge.studies.shown(),
                         bridge.queries,
                         directory,
-                        new Records(),
+                        records,
                         new PgReadingStore(bridge.db),
                         ZoneOffset.UTC,
                         clock));
-    }
-
-    static final class TurnedClock extends Clock {
-        private volatile Instant now = Instant.now();
-
-        void turn(Duration by) {
-            now = now.plus(by);
-        }
-
-        void set(Instant to) {
-            now = to;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new IllegalStateException("nobody asks for that");
-        }
     }
 
     private final class Directory implements PatientDirectory {

@@ -60,8 +60,8 @@ class LinkIssueTest extends FilmFixture {
         String[] doctor = {"X-Requester", "Practitioner/1", "X-Requester-Organization", "Organization/haidu"};
         String[] elsewhere = {"X-Requester", "Practitioner/1", "X-Requester-Organization", "Organization/clinic"};
         assertThat(asked("", doctor).statusCode()).as("of whom nobody knows").isEqualTo(403);
-        server.doctors.add(new Reader("Practitioner/1", "Organization/haidu"));
-        server.doctors.add(new Reader("Practitioner/1", "Organization/clinic"));
+        server.records.doctors.add(new Reader("Practitioner/1", "Organization/haidu"));
+        server.records.doctors.add(new Reader("Practitioner/1", "Organization/clinic"));
         server.clock.turn(Duration.ofMinutes(1));
 
         assertThat(asked("", doctor).statusCode()).isEqualTo(201);
@@ -72,7 +72,7 @@ class LinkIssueTest extends FilmFixture {
         assertThat(asked("\"priors\":true", doctor).statusCode())
                 .as("earlier studies, of a patient who is not in care")
                 .isEqualTo(403);
-        server.inCare.add(patient);
+        server.records.inCare.add(patient);
         server.clock.turn(Duration.ofMinutes(1));
         assertThat(asked("\"priors\":true", doctor).statusCode()).isEqualTo(201);
         assertThat(asked("\"priors\":true", "X-Requester", "RIS").statusCode())
