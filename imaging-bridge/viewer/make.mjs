@@ -26,7 +26,7 @@ switch (what) {
     });
     break;
   case 'test':
-    once('viewer-test', inputs, [], () => {
+    once('viewer-test', [...inputs, '../src/main/resources/film'], [], () => {
       install('.');
       npm('.', 'run', '--silent', 'test');
     });
