@@ -1,9 +1,10 @@
-// Builds or tests the viewers for Maven, unless nothing that goes into them has changed since.
+// Builds or tests the viewers for Maven, and fetches what tests in old browsers need, unless nothing that goes into them has changed since.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliDecompressSync } from 'node:zlib';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, '..', 'target');
@@ -25,13 +26,17 @@ switch (what) {
     });
     break;
   case 'test':
-    once('viewer-test', inputs, [], () => {
+    once('viewer-test', [...inputs, '../src/main/resources/film'], [], () => {
       install('.');
       npm('.', 'run', '--silent', 'test');
     });
     break;
+  case 'old-browsers':
+    install('test/old-browsers');
+    unpack('test/old-browsers/node_modules/chrome-aws-lambda/bin/chromium-71.0.3563.0.br', 'old-browsers/chromium-71');
+    break;
   default:
-    throw new Error('node make.mjs build|test');
+    throw new Error('node make.mjs build|test|old-browsers');
 }
 
 /** Acts where what goes in has changed, or a file among the classes that comes out is missing. */
@@ -55,6 +60,17 @@ function install(directory) {
   }
   npm(directory, 'ci', '--no-audit', '--no-fund', '--loglevel=error');
   writeFileSync(stamp, now);
+}
+
+/** A program that its package holds compressed. */
+function unpack(from, to) {
+  const program = join(target, to);
+  if (!existsSync(program)) {
+    mkdirSync(dirname(program), { recursive: true });
+    // Half a program has another name.
+    writeFileSync(`${program}.part`, brotliDecompressSync(readFileSync(join(here, from))), { mode: 0o755 });
+    renameSync(`${program}.part`, program);
+  }
 }
 
 function npm(directory, ...words) {

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
-// Phones that patients have: iOS 15, and Android 9 with a browser that was never renewed.
-const browsers = ['safari15', 'ios15', 'chrome79', 'edge79', 'firefox78'];
+// Phones that patients have: iOS 15, and Android 9 with a browser that was never renewed since 2018.
+const browsers = ['safari15', 'ios15', 'chrome71', 'edge79', 'firefox78'];
 
 const nothing = fileURLToPath(new URL('src/decode/nothing.ts', import.meta.url));
 

@@ -110,7 +110,12 @@ const KEPT = 'hub.language';
 
 let language: Language = initial();
 
+/** The language of the address, as a link names it, else the one chosen before, else that of the browser. */
 function initial(): Language {
+  const named = typeof location === 'undefined' ? null : new URLSearchParams(location.search).get('lang');
+  if (named !== null && named !== '') {
+    return /^zh/i.test(named) ? 'zh' : 'en';
+  }
   const kept = typeof localStorage === 'undefined' ? null : read();
   if (kept === 'zh' || kept === 'en') {
     return kept;
@@ -133,6 +138,11 @@ export function currentLanguage(): Language {
 
 export function setLanguage(chosen: Language): void {
   language = chosen;
+  const address = new URL(location.href);
+  if (address.searchParams.has('lang')) {
+    address.searchParams.set('lang', chosen);
+    history.replaceState(history.state, '', address.href);
+  }
   try {
     localStorage.setItem(KEPT, chosen);
   } catch {

@@ -26,10 +26,12 @@ export async function previewPixels(blob: Blob, image: Image, window: Window | u
   return { kind: 'grey', width, height, samples, original: false, window: own };
 }
 
+/** Not every build of a browser that has createImageBitmap decodes all that it shows. */
 function decoded(blob: Blob): Promise<ImageBitmap | HTMLImageElement> {
-  if (typeof createImageBitmap === 'function') {
-    return createImageBitmap(blob);
-  }
+  return typeof createImageBitmap === 'function' ? createImageBitmap(blob).catch(() => shown(blob)) : shown(blob);
+}
+
+function shown(blob: Blob): Promise<HTMLImageElement> {
   const url = URL.createObjectURL(blob);
   return new Promise<HTMLImageElement>((resolve, reject) => {
     const picture = document.createElement('img');

@@ -1,5 +1,5 @@
 import './style.css';
-import { button, element } from '../ui/dom';
+import { button, element, fill } from '../ui/dom';
 import { link, root, seriesPath, slideName } from './address';
 import { askHeading, askPyramid, askWatermark, NoSlide } from './ask';
 import { word } from './words';
@@ -36,5 +36,5 @@ async function start(): Promise<void> {
 function say(text: string, again: boolean): void {
   const message = element('p', 'message', text);
   message.setAttribute('role', 'status');
-  document.body.replaceChildren(message, ...(again ? [button('again', word('again'), () => void start())] : []));
+  fill(document.body, message, ...(again ? [button('again', word('again'), () => void start())] : []));
 }

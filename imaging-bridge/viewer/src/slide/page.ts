@@ -1,6 +1,6 @@
 import OpenSeadragon from 'openseadragon';
 import { currentLanguage, setLanguage } from '../i18n';
-import { button, element } from '../ui/dom';
+import { button, element, fill } from '../ui/dom';
 import { icon, type Icon } from '../ui/icons';
 import type { Layer, Pyramid } from './pyramid';
 import { Ruler } from './ruler';
@@ -51,7 +51,7 @@ export class SlidePage {
     pictures.append(...this.pictures());
     this.notice.hidden = true;
     this.notice.setAttribute('role', 'status');
-    document.body.replaceChildren(this.head(), stage, this.corner, pictures, this.notice);
+    fill(document.body, this.head(), stage, this.corner, pictures, this.notice);
     withoutStyleOfLibrary();
     this.viewer = OpenSeadragon({
       element: stage,

@@ -1,4 +1,5 @@
 import OpenSeadragon from 'openseadragon';
+import { fill } from '../ui/dom';
 import { lengthText } from './scale';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -89,7 +90,8 @@ export class Ruler {
   }
 
   private draw(): void {
-    this.svg.replaceChildren(
+    fill(
+      this.svg,
       ...[...this.lines, ...(this.drawn === undefined ? [] : [this.drawn])].flatMap((line) => this.shapes(line)),
     );
   }

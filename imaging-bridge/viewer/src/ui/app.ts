@@ -149,9 +149,9 @@ export class App {
   private async openOnly(study: string, { uid, kind }: Series): Promise<void> {
     const { instances } = kind === 'ecg' ? await this.library.open(study, uid) : { instances: [] };
     if (kind === 'slide') {
-      window.location.replace(`slide?study=${study}&series=${uid}`);
+      window.location.replace(`slide?study=${study}&series=${uid}&lang=${currentLanguage()}`);
     } else if (instances.length === 1) {
-      window.location.replace(`ecg?study=${study}&series=${uid}&instance=${instances[0]}`);
+      window.location.replace(`ecg?study=${study}&series=${uid}&instance=${instances[0]}&lang=${currentLanguage()}`);
     } else {
       await this.open(study, uid);
     }
@@ -199,7 +199,7 @@ export class App {
   private openOther(study: string, series: string, opened: Opened): void {
     const at = (instance: string): string => `${this.client.instance(study, series, instance)}/rendered`;
     const query = (instance?: string): string =>
-      `study=${study}&series=${series}${instance === undefined ? '' : `&instance=${instance}`}`;
+      `study=${study}&series=${series}${instance === undefined ? '' : `&instance=${instance}`}&lang=${currentLanguage()}`;
     const numbered = (label: string, i: number): string => (opened.instances.length > 1 ? `${label} ${i + 1}` : label);
     switch (opened.kind) {
       case 'report':

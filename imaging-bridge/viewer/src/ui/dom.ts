@@ -21,7 +21,7 @@ export function button(className: string, text: string, act: () => void): HTMLBu
   return made;
 }
 
-/** Replaces all that is in an element; browsers of 2020 have no replaceChildren. */
+/** Replaces all that is in an element; browsers before 2020 have no replaceChildren. */
 export function fill(parent: Element, ...children: Node[]): void {
   parent.textContent = '';
   parent.append(...children);

@@ -118,6 +118,7 @@ public final class Demo {
                         study.what(), imaging.root(), study.studyUid(), film.get());
             }
         }
+        out.printf("# All of them in OHIF, the viewer for radiologists' desks%n%s/view/ohif%n", imaging.root());
         out.println("# They belong to the demo's patients where HUB_IMAGING_PEERS=docs/examples/demo-peers.json");
     }
 

@@ -146,6 +146,13 @@ class DemoTest {
     }
 
     @Test
+    void saysWhereOhifListsTheStudies() throws InterruptedException {
+        run(peer.base(), false);
+
+        assertThat(output().lines()).contains("http://127.0.0.1:" + stow.port() + "/view/ohif");
+    }
+
+    @Test
     void saysWhatIsKeptApart() throws InterruptedException {
         scp.status = 0xB000;
         stow.status = 202;

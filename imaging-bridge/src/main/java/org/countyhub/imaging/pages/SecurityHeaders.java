@@ -4,9 +4,11 @@ import jakarta.servlet.http.HttpServletResponse;
 
 /** What browsers are told not to do with pages: load from elsewhere, run what is written into them, tell others where they were. */
 public final class SecurityHeaders {
-    /** Nothing inline and nothing from elsewhere; pictures and documents also from memory. */
+    /**
+     * Nothing inline and nothing from elsewhere; pictures and documents also from memory. Safari before 15.5 knows no worker-src and goes by child-src.
+     */
     private static final String PAGE =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; font-src 'self'; "
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; child-src 'self'; font-src 'self'; "
                     + "frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'";
 
     /** Of a worker that decodes: WebAssembly, which pages are not allowed. A worker goes by the policy of its own answer. */

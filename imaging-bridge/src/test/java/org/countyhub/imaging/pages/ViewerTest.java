@@ -9,7 +9,10 @@ import org.countyhub.imaging.study.StoreOutcome;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The viewer in a browser: what is seen, compared with what is stored. The checks themselves are {@code viewer/test/browser/run.mjs} and {@code forms.mjs}. */
+/**
+ * The viewer in a browser: what is seen, compared with what is stored. The checks themselves are {@code viewer/test/browser/run.mjs}, {@code forms.mjs} and
+ * {@code cine.mjs}.
+ */
 class ViewerTest {
     @BeforeAll
     static void browser() {
@@ -31,6 +34,13 @@ class ViewerTest {
     void showsPixelsInEveryForm() throws Exception {
         try (PagesServer server = new PagesServer()) {
             InBrowser.check("forms.mjs", server.base);
+        }
+    }
+
+    @Test
+    void playsFilmsAtTheirRate() throws Exception {
+        try (PagesServer server = new PagesServer()) {
+            InBrowser.check("cine.mjs", server.base);
         }
     }
 }
