@@ -1,7 +1,6 @@
 package org.countyhub.imaging.filmweb;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -58,8 +57,9 @@ class PatientsBrowsersTest {
     @Test
     void chromiumOfAndroid9() throws Exception {
         Path log = TARGET.resolve("old-browsers.log");
-        assumeTrue(
-                fetched(log), () -> "no old Chromium is tried here, since its package cannot be fetched; see " + log);
+        assertThat(isFetched(log))
+                .as("npm has brought the old Chromium, or says in %s why not", log)
+                .isTrue();
         check("chromium", TARGET.resolve("old-browsers/chromium-71").toString());
     }
 
@@ -120,7 +120,7 @@ class PatientsBrowsersTest {
     }
 
     /** Whether the package is there, or npm has brought it. */
-    private static boolean fetched(Path log) throws IOException, InterruptedException {
+    private static boolean isFetched(Path log) throws IOException, InterruptedException {
         Process npm = new ProcessBuilder("node", "make.mjs", "old-browsers")
                 .directory(Path.of("viewer").toFile())
                 .redirectErrorStream(true)
