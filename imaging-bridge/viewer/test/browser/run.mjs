@@ -49,6 +49,35 @@ await harness.check('CT1 shows the same greys uncompressed, as JPEG lossless and
   equal(decodedByServer, [], 'frames that the server had to decode');
 });
 
+await harness.check('originals where a browser takes no WebAssembly under the policy of its worker', {}, async (page) => {
+  const policies = [];
+  await page.context().route(/worker[^/]*\.js$/, async (route) => {
+    const response = await route.fetch();
+    const policy = response.headers()['content-security-policy'].replace(" 'wasm-unsafe-eval'", '');
+    policies.push(policy);
+    await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': policy } });
+  });
+  const decodedByServer = new Set();
+  page.on('request', (request) => {
+    if (/transfer-syntax=1\.2\.840\.10008\.1\.2\.1$/.test(request.headers().accept ?? '')) {
+      decodedByServer.add(request.url());
+    }
+  });
+  await harness.open(page, CT);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('x');
+  for (let i = 0; i < 3; i++) {
+    await page.waitForFunction((at) => document.querySelector('.viewport').dataset.shown === at, `${i + 1}/3`);
+    await shown(page, 'original');
+    const [instance] = (await state(page)).image.split('/');
+    await alike(page, expectedCt(await metadata(CT, instance)), `CT1 ${i + 1}`);
+    await page.keyboard.press('ArrowDown');
+  }
+  equal(policies.length > 0 && policies.every((policy) => policy.includes("script-src 'self'")), true, 'the policy');
+  // That of JPEG 2000.
+  equal(decodedByServer.size, 1, 'frames that the server had to decode');
+}, (message) => /WebAssembly|wasm/i.test(message));
+
 await harness.check('US1_RLE shows the colours of the server', {}, async (page) => {
   await harness.open(page, US);
   await page.keyboard.press('x');

@@ -239,7 +239,7 @@ async function scroll(page, by) {
 }
 
 async function path(instance) {
-  const response = await fetch(`${how.base}/dicomweb/studies/${how.study}/instances?SOPInstanceUID=${instance}`, { headers: { Accept: 'application/dicom+json' } });
+  const response = await fetch(`${how.base}/dicomweb/studies/${how.study}/instances?SOPInstanceUID=${instance}`, { headers: { Accept: 'application/dicom+json', 'X-AE-Title': how.workstation } });
   const [found] = await response.json();
   return `/studies/${how.study}/series/${found['0020000E'].Value[0]}/instances/${instance}`;
 }

@@ -5,6 +5,7 @@ import org.countyhub.imaging.http.RefusalStatus;
 import org.countyhub.kernel.Fault;
 import org.countyhub.kernel.Problem;
 import org.countyhub.kernel.ProblemException;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -21,7 +22,9 @@ final class Refusals {
         RefusalStatus status = RefusalStatus.of(refusal.problem());
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(status.code());
         status.headers().forEach(answer::header);
-        return answer.header("Cache-Control", "no-store")
+        // Whatever was to be given is of another type, which may have been said already.
+        return answer.contentType(MediaType.APPLICATION_JSON)
+                .header("Cache-Control", "no-store")
                 .body(new Body(refusal.problem().faults()));
     }
 

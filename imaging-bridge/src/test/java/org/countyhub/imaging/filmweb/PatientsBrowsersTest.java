@@ -110,13 +110,22 @@ class PatientsBrowsersTest {
         InBrowser.check(
                 "../old-browsers/run.mjs",
                 JSON.writeValueAsString(Map.of(
-                        "browser", browser,
-                        "command", command,
-                        "base", "http://127.0.0.1:" + server.port,
-                        "study", CT,
-                        "ecg", ECG,
-                        "slide", SLIDE.study(),
-                        "pictures", TARGET.resolve("pictures").toString())));
+                        "browser",
+                        browser,
+                        "command",
+                        command,
+                        "base",
+                        "http://127.0.0.1:" + server.port,
+                        "workstation",
+                        FilmServer.WORKSTATION,
+                        "study",
+                        CT,
+                        "ecg",
+                        ECG,
+                        "slide",
+                        SLIDE.study(),
+                        "pictures",
+                        TARGET.resolve("pictures").toString())));
     }
 
     /** Whether the package is there, or npm has brought it. */
