@@ -134,9 +134,13 @@ final class CharacterDetection {
         if (simplified.length == 2 && Character.isIdeographic(character)) {
             return (simplified[0] & 0xFF) <= LAST_OF_LEVEL_1 ? DAILY : LESS_COMMON;
         }
-        return Character.isIdeographic(character) || SIGNS.contains(Character.UnicodeBlock.of(character))
-                ? RARE
-                : STRANGE;
+        return Character.isIdeographic(character) || isSign(character) ? RARE : STRANGE;
+    }
+
+    private static boolean isSign(int character) {
+        Character.UnicodeBlock block = Character.UnicodeBlock.of(character);
+        // Between blocks there are characters of none.
+        return block != null && SIGNS.contains(block);
     }
 
     /** A small letter in a word with plain ones, or a capital at the beginning of one or among other capitals. */

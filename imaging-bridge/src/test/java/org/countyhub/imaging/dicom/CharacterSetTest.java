@@ -97,6 +97,13 @@ class CharacterSetTest {
     }
 
     @Test
+    void aCharacterOfNoBlockStopsNothing() {
+        // Between Kangxi Radicals and Ideographic Description Characters Unicode has no block.
+        byte[] name = "王^小东\u2FE0".getBytes(Charset.forName("GB18030"));
+        assertThat(read(List.of(), name, null)).startsWith("王^小东");
+    }
+
+    @Test
     void aCharacterCutOffAtTheEndOfAValueStopsNothing() {
         byte[] whole = "胸部CT平扫及增强扫描".getBytes(Charset.forName("GB18030"));
         Dataset dataset = Dataset.builder(CharacterSet.DEFAULT)

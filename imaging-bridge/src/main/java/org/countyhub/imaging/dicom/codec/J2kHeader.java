@@ -130,7 +130,9 @@ final class J2kHeader {
                 || bottom > 1 << 20) {
             throw Wrong.pixels("a JPEG 2000 image that lies at %d to %d, %d to %d".formatted(left, right, top, bottom));
         }
-        int precision = in.get(in.position()) & 0xFF;
+        in.mark();
+        int precision = in.get() & 0xFF;
+        in.reset();
         Codestream header = new Codestream(
                 (int) (right - left),
                 (int) (bottom - top),
