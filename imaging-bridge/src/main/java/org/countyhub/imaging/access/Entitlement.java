@@ -167,8 +167,8 @@ public final class Entitlement {
         }
         Set<PatientKey> patients = new HashSet<>();
         for (Matching matching : query.matching()) {
-            if (matching instanceof Matching.Patients(int ignored, Set<PatientKey> person) && inCare(reader, person)) {
-                patients.addAll(person);
+            if (matching instanceof Matching.Patients(int ignored, Set<PatientKey> asked)) {
+                patients.addAll(inCareOf(reader, asked));
             }
             if (matching instanceof Matching.Values(int tag, List<String> uids) && tag == Tag.StudyInstanceUID) {
                 uids.forEach(uid -> found(reader, uid)
@@ -177,6 +177,22 @@ public final class Entitlement {
             }
         }
         return Optional.of(new Reach(own(reader).map(Source::id).collect(Collectors.toSet()), patients));
+    }
+
+    /** Those whom the hospital has in its care, of patients who may be several persons: each person is decided about alone. */
+    private Set<PatientKey> inCareOf(Reader reader, Set<PatientKey> asked) {
+        Set<PatientKey> decided = new HashSet<>();
+        Set<PatientKey> those = new HashSet<>();
+        for (PatientKey patient : asked) {
+            if (patientSystems.contains(patient.system()) && !decided.contains(patient)) {
+                Set<PatientKey> person = ports.patients().samePerson(patient);
+                decided.addAll(person);
+                if (inCare(reader, person)) {
+                    those.addAll(person);
+                }
+            }
+        }
+        return those;
     }
 
     private Optional<Ground> ground(Reader reader, String studyUid) {

@@ -201,6 +201,15 @@ class ReadersTest {
     }
 
     @Test
+    void aPatientInCareOpensNothingOfAnotherWhoIsAskedForAtOnce() {
+        String both = "/studies?PatientID=X1%5CX5&IssuerOfPatientID=" + Bridge.XIAMEI.patientSystem();
+        assertThat(found(both, as("PractitionerRole/2", "Organization/reading-centre")))
+                .as("both are asked for")
+                .containsExactly(STRANGER, OWN, PRIOR);
+        assertThat(found(both, HAIDU_DOCTOR)).containsExactly(OWN, PRIOR);
+    }
+
+    @Test
     void studiesOfStrangersAreNotThere() {
         assertThat(found("/studies?PatientID=X5&IssuerOfPatientID=" + Bridge.XIAMEI.patientSystem(), HAIDU_DOCTOR))
                 .isEmpty();
