@@ -171,8 +171,9 @@ public final class Entitlement {
                 patients.addAll(inCareOf(reader, asked));
             }
             if (matching instanceof Matching.Values(int tag, List<String> uids) && tag == Tag.StudyInstanceUID) {
+                // Those of the own hospital are found as such; their patient may be another hospital's.
                 uids.forEach(uid -> found(reader, uid)
-                        .filter(study -> study.ground().isPresent())
+                        .filter(study -> study.ground().equals(Optional.of(Ground.CARE)))
                         .ifPresent(study -> patients.add(study.patient())));
             }
         }
