@@ -1,5 +1,6 @@
 // Drives cloud film in a browser: node test/browser/film.mjs http://127.0.0.1:8081 study [where-pictures-go [study-of-an-ecg]]
 import { readFile } from 'node:fs/promises';
+import { createServer, request as ask } from 'node:http';
 import { join } from 'node:path';
 import { equal, Harness, shown } from './harness.mjs';
 
@@ -132,6 +133,77 @@ if (electrocardiogram !== undefined) {
     await page.locator('svg').first().waitFor();
   });
 }
+
+/** Between the browser and the server: holds the answer to a secret back, all of it or its second part, until it is told what to do with it. */
+async function withholding(marker) {
+  let tell;
+  const told = new Promise((resolve) => {
+    tell = resolve;
+  });
+  const between = createServer((request, response) => {
+    const headers = { ...request.headers, 'accept-encoding': 'identity' };
+    request.pipe(ask(base + request.url, { method: request.method, headers }, async (answer) => {
+      if (!request.url.includes('/session')) {
+        response.writeHead(answer.statusCode, answer.headers);
+        answer.pipe(response);
+        return;
+      }
+      const parts = [];
+      for await (const part of answer) {
+        parts.push(part);
+      }
+      const body = Buffer.concat(parts);
+      const first = body.indexOf(marker) + marker.length;
+      if (first > 0) {
+        response.writeHead(answer.statusCode, answer.headers);
+        response.write(body.subarray(0, first));
+      }
+      if ((await told) === 'break') {
+        response.destroy();
+      } else {
+        response.end(body.subarray(first));
+      }
+    }));
+  });
+  await new Promise((resolve) => between.listen(0, '127.0.0.1', resolve));
+  return { base: `http://127.0.0.1:${between.address().port}`, tell, close: () => between.close() };
+}
+
+/** A check of a link that is opened through something that withholds. */
+async function late(name, marker, act, allowed) {
+  const between = await withholding(marker);
+  const behind = new Harness(between.base, harness.browser);
+  await behind.check(name, PHONE, async (page) => {
+    const link = await issue({});
+    await page.goto(between.base + link.address.slice(base.length));
+    await act(page, between.tell);
+  }, allowed);
+  harness.failures += behind.failures;
+  between.close();
+}
+
+await late('the first image does not wait for the report', '<!--rest-->', async (page, tell) => {
+  await image(page);
+  equal(await page.locator('a.button').count(), 0, 'of the rest');
+  tell('go on');
+  await page.locator('a.button').waitFor();
+  equal(await page.locator('h1').count(), 1, 'headings');
+  equal(await page.locator('#print').count(), 1, 'of the rest, once it is there');
+});
+
+await late('what is broken off says so, and what is there stays', '<!--rest-->', async (page, tell) => {
+  await image(page);
+  tell('break');
+  await page.getByText('网络不可用').waitFor();
+  equal(await page.locator('.image img').count(), 1, 'images');
+}, (message) => message.includes('ERR_INCOMPLETE_CHUNKED_ENCODING'));
+
+await late('who waits long is told so', 'never there', async (page, tell) => {
+  await page.locator('#state').waitFor({ state: 'visible' });
+  await picture(page, 'film-opening');
+  tell('go on');
+  await image(page);
+});
 
 await harness.end();
 

@@ -13,6 +13,8 @@ const SLOWER = 4;
 const SLICES_PER_SECOND = 30;
 /** Links that are opened before, since hospitals' servers have been running for days. */
 const BEFORE = 40;
+/** Milliseconds. A new window of a desktop's browser starts more processes than the page's, which a phone that has just read a QR code does not. */
+const SETTLED = 2_000;
 
 const harness = await Harness.start(base);
 try {
@@ -115,6 +117,7 @@ async function seen(address, device, what, shaped) {
       page.on('console', (message) => message.text().startsWith('seen ') && resolve(Number(message.text().slice(5))));
       setTimeout(() => reject(new Error(`${what} was not seen at ${address}`)), PATIENCE).unref();
     });
+    await page.waitForTimeout(SETTLED);
     await page.goto(address.startsWith('http') ? address : base + address, { waitUntil: 'commit' });
     return await told;
   } finally {

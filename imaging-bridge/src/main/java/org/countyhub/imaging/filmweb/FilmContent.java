@@ -41,8 +41,17 @@ final class FilmContent {
         this.pages = pages;
     }
 
-    /** HTML without scripts; empty once the study is no longer shown to anybody. */
-    Optional<String> of(Standing.Stands standing, Words words, HttpServletRequest request, HttpServletResponse response)
+    /** HTML without scripts, in two parts, since the second waits for another server. */
+    interface Shown {
+        /** Whose study it is, and its first image. */
+        String first();
+
+        /** The reports and all else; waits for them, though not for long. */
+        String rest();
+    }
+
+    /** Empty once the study is no longer shown to anybody. */
+    Optional<Shown> of(Standing.Stands standing, Words words, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         FilmLink link = standing.link();
         Optional<Contents.Heading> study = contents.of(link.scope());
@@ -54,10 +63,21 @@ final class FilmContent {
         Thread.startVirtualThread(asked);
         films.saw(standing, FilmView.What.PAGE, link.scope().studyUid(), "", Visits.visitor(request));
         Optional<KeyImage.Picture> image = keyImage.of(link.scope(), words.tongue(), request, response);
-        return Optional.of(pages.shown(words, link, study.get(), image, taken(asked)));
+        String first = pages.first(words, link, study.get(), image);
+        return Optional.of(new Shown() {
+            @Override
+            public String first() {
+                return first;
+            }
+
+            @Override
+            public String rest() {
+                return pages.rest(words, link, taken(asked));
+            }
+        });
     }
 
-    /** What has come of it in time; empty where nothing has, since nobody waits long for a page. */
+    /** What has come of it in time; empty where nothing has, since nobody waits long for a page, whose images are there already. */
     private static Optional<List<FilmReport>> taken(FutureTask<Optional<List<FilmReport>>> asked) {
         try {
             return asked.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
@@ -66,7 +86,8 @@ final class FilmContent {
             LOG.warn("reports were not told within {} s", LONGEST_WAIT.toSeconds());
             return Optional.empty();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+            LOG.error("reports could not be read", e.getCause());
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped while reports were asked for", e);

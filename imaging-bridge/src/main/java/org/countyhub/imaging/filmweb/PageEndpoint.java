@@ -46,7 +46,8 @@ final class PageEndpoint {
             case Standing.None ignored -> Html.send(response, 200, pages.opening(words, nonce), nonce);
             case Standing.Ended ignored -> Html.send(response, 410, pages.ended(words, nonce), nonce);
             case Standing.Stands standing -> {
-                Optional<String> shown = content.of(standing, words, request, response);
+                Optional<String> shown =
+                        content.of(standing, words, request, response).map(film -> film.first() + film.rest());
                 Html.send(
                         response,
                         shown.isPresent() ? 200 : 410,

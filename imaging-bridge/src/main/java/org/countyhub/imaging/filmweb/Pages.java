@@ -19,6 +19,8 @@ final class Pages {
     private static final String STYLE = resource("page.css");
     private static final String OPEN = resource("open.js");
     private static final String PAGE = resource("page.js");
+    /** Tells the page that all is there of what is seen first. */
+    private static final String REST = "<!--rest-->";
 
     private final ZoneId zone;
 
@@ -34,15 +36,15 @@ final class Pages {
         }
     }
 
-    private static String whole(Words words, String nonce, String body, String scripts) {
+    private static String whole(Words words, String nonce, String scripts, String body) {
         return """
                 <!doctype html>
-                <html lang="%s"><head><meta charset="utf-8"><title>%s</title>
+                <html lang="%s"><head><meta charset="utf-8">%s<title>%s</title>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
                 <meta name="robots" content="noindex, nofollow"><meta name="referrer" content="no-referrer">
                 <meta name="format-detection" content="telephone=no"><link rel="icon" href="data:,"><style nonce="%s">%s</style></head>
-                <body><main id="main">%s</main>%s</body></html>
-                """.formatted(words.language(), Html.escaped(words.title()), nonce, STYLE, body, scripts);
+                <body><main id="main">%s</main></body></html>
+                """.formatted(words.language(), scripts, Html.escaped(words.title()), nonce, STYLE, body);
     }
 
     private static String heading(Words words, String title) {
@@ -75,10 +77,10 @@ final class Pages {
                 <section class="card"><p id="state">%s</p>
                 <form id="form" hidden autocomplete="off"><label id="label" for="factor"></label>
                 <input id="factor" name="factor" autocomplete="one-time-code" autocapitalize="characters" spellcheck="false">
-                <p id="wrong" class="warn" role="alert"></p><button>%s</button></form></section>
+                <p id="wrong" class="warn" role="alert"></p><button id="go">%s</button></form></section>
                 """.formatted(Html.escaped(words.title()), Html.escaped(words.opening()), Html.escaped(words.open()));
         String data = "<script type=\"application/json\" id=\"words\" nonce=\"" + nonce + "\">" + texts + "</script>";
-        return whole(words, nonce, body, data + script(nonce, OPEN) + script(nonce, PAGE));
+        return whole(words, nonce, data + script(nonce, OPEN + PAGE), body);
     }
 
     /** For whoever had it open when it ended. */
@@ -86,23 +88,18 @@ final class Pages {
         return whole(
                 words,
                 nonce,
+                "",
                 heading(words, words.title()) + "<section class=\"card\"><p>" + Html.escaped(words.ended())
-                        + "</p></section>",
-                "");
+                        + "</p></section>");
     }
 
     /** For whoever has opened the link. */
     String film(Words words, String nonce, String shown) {
-        return whole(words, nonce, shown, script(nonce, PAGE));
+        return whole(words, nonce, script(nonce, PAGE), shown);
     }
 
-    /** What a link shows, all of it: what stands within the page. */
-    String shown(
-            Words words,
-            FilmLink link,
-            Contents.Heading study,
-            Optional<KeyImage.Picture> image,
-            Optional<List<FilmReport>> reports) {
+    /** What a link shows, as far as it is seen first: whose study it is, and its first image. */
+    String first(Words words, FilmLink link, Contents.Heading study, Optional<KeyImage.Picture> image) {
         StringBuilder body = new StringBuilder(heading(words, words.title()));
         body.append("<section class=\"card\"><h2>")
                 .append(Html.escaped(study.title().isEmpty() ? String.join(" / ", study.modalities()) : study.title()))
@@ -121,7 +118,12 @@ final class Pages {
                 .append("</b><span>")
                 .append(Html.escaped(words.preview()))
                 .append("</span></figure>"));
-        body.append("<a class=\"button noprint\" href=\"/film/open/")
+        return body.append(REST).toString();
+    }
+
+    /** All else that a link shows. */
+    String rest(Words words, FilmLink link, Optional<List<FilmReport>> reports) {
+        StringBuilder body = new StringBuilder("<a class=\"button noprint\" href=\"/film/open/")
                 .append(link.id())
                 .append("/view?lang=")
                 .append(words.language())

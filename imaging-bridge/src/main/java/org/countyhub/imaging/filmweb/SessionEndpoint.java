@@ -1,6 +1,7 @@
 package org.countyhub.imaging.filmweb;
 
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -36,7 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/film/open/{id:[A-Za-z0-9_-]{16}}/session")
 final class SessionEndpoint {
     private static final int LONGEST = 1_000;
-    private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
+    private static final String HTML = "text/html;charset=utf-8";
 
     private final FilmService films;
     private final Visits visits;
@@ -66,7 +67,9 @@ final class SessionEndpoint {
      */
     record Wanted(FactorKind factor, @Nullable Integer left) {}
 
+    /** Null where the answer is on its way already. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Nullable
     ResponseEntity<?> open(
             @PathVariable String id,
             @RequestBody Attempt attempt,
@@ -105,15 +108,22 @@ final class SessionEndpoint {
         };
     }
 
-    private ResponseEntity<?> shown(Opening.Opened opened, HttpServletRequest request, HttpServletResponse response)
+    /** The first image goes out at once: nobody waits for reports, which come from another server, before there is something to see. */
+    private @Nullable ResponseEntity<?> shown(
+            Opening.Opened opened, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        Optional<String> shown = content.of(opened.standing(), Words.of(request), request, response);
-        return shown.isEmpty()
-                ? status(HttpStatus.GONE).build()
-                : status(HttpStatus.OK)
-                        .header("Set-Cookie", cookie(opened))
-                        .contentType(HTML)
-                        .body(shown.get().getBytes(StandardCharsets.UTF_8));
+        Optional<FilmContent.Shown> shown = content.of(opened.standing(), Words.of(request), request, response);
+        if (shown.isEmpty()) {
+            return status(HttpStatus.GONE).build();
+        }
+        Html.protect(response);
+        response.setHeader("Set-Cookie", cookie(opened));
+        response.setContentType(HTML);
+        ServletOutputStream out = response.getOutputStream();
+        out.write(shown.get().first().getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        out.write(shown.get().rest().getBytes(StandardCharsets.UTF_8));
+        return null;
     }
 
     private String cookie(Opening.Opened opened) {

@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.countyhub.imaging.Bridge;
@@ -15,6 +16,7 @@ import org.countyhub.imaging.dicom.DatasetReader;
 import org.countyhub.imaging.dicom.Part10;
 import org.countyhub.imaging.dicom.Tag;
 import org.countyhub.imaging.dicom.Vr;
+import org.countyhub.imaging.film.FilmReport;
 import org.countyhub.imaging.filmweb.FilmServer.Link;
 import org.countyhub.imaging.study.PatientKey;
 import org.junit.jupiter.api.AfterAll;
@@ -74,6 +76,18 @@ abstract class FilmFixture {
                 .set(Tag.PatientName, Vr.PN, "<script>alert(1)</script>=张^三")
                 .set(Tag.Modality, Vr.CS, "OT")
                 .build();
+    }
+
+    static FilmReport report(String id, String status) {
+        return new FilmReport(
+                id,
+                "胸部CT平扫",
+                status,
+                Instant.parse("2026-03-01T08:00:00Z"),
+                List.of("李医生"),
+                List.of("双肺纹理清晰。"),
+                "未见异常。",
+                0);
     }
 
     Link issue(String more) {

@@ -3,12 +3,14 @@ package org.countyhub.imaging.filmweb;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.countyhub.imaging.Bridge;
 import org.countyhub.imaging.TurnedClock;
 import org.countyhub.imaging.access.Entitlement;
@@ -64,8 +68,10 @@ final class FilmServer implements AutoCloseable {
     final Bridge bridge = new Bridge();
     final TurnedClock clock = new TurnedClock(Instant.now());
     final List<FilmReport> reports = new CopyOnWriteArrayList<>();
-    /** Whether the server of reports takes questions and answers nothing. */
-    volatile boolean reportsHang;
+    /** The server of reports answers once this is open. */
+    volatile CountDownLatch reportsGate = new CountDownLatch(0);
+    /** What is thrown instead of an answer about reports. */
+    volatile @Nullable RuntimeException reportsFailure;
 
     /** Of these studies other reports than {@link #reports}. */
     final Map<String, List<FilmReport>> reportsOf = new ConcurrentHashMap<>();
@@ -152,10 +158,16 @@ final class FilmServer implements AutoCloseable {
         @Override
         public List<FilmReport> of(String studyUid) {
             try {
-                Thread.sleep(reportsHang ? 60_000 : 0);
+                if (!reportsGate.await(60, TimeUnit.SECONDS)) {
+                    throw Problem.busy("never opened", 1);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw Problem.busy("interrupted", 1);
+            }
+            RuntimeException failure = reportsFailure;
+            if (failure != null) {
+                throw failure;
             }
             return reportsOf.getOrDefault(studyUid, reports);
         }
@@ -168,6 +180,11 @@ final class FilmServer implements AutoCloseable {
 
     /** Header names and values in turn. */
     HttpResponse<byte[]> send(String method, String path, @Nullable String body, String... headers) {
+        return send(BodyHandlers.ofByteArray(), method, path, body, headers);
+    }
+
+    private <T> HttpResponse<T> send(
+            BodyHandler<T> handler, String method, String path, @Nullable String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(30))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
@@ -178,7 +195,7 @@ final class FilmServer implements AutoCloseable {
             request.header(headers[i], headers[i + 1]);
         }
         try {
-            return client.send(request.build(), BodyHandlers.ofByteArray());
+            return client.send(request.build(), handler);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -218,11 +235,17 @@ final class FilmServer implements AutoCloseable {
     }
 
     HttpResponse<byte[]> open(String id, String secret, String factor, String... headers) {
-        return send(
-                "POST",
-                "/film/open/" + id + "/session",
-                "{\"secret\":\"" + secret + "\",\"factor\":\"" + factor + "\"}",
-                headers);
+        return send("POST", "/film/open/" + id + "/session", attempt(secret, factor), headers);
+    }
+
+    private static String attempt(String secret, String factor) {
+        return "{\"secret\":\"" + secret + "\",\"factor\":\"" + factor + "\"}";
+    }
+
+    /** What a link shows, as it comes. */
+    InputStream opening(Link link, String... headers) {
+        return send(BodyHandlers.ofInputStream(), "POST", link.path() + "/session", attempt(link.secret(), ""), headers)
+                .body();
     }
 
     /** The cookie of a link that is opened with nothing but its secret. */

@@ -2,17 +2,22 @@ package org.countyhub.imaging.filmweb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.zip.GZIPInputStream;
 import org.countyhub.imaging.filmweb.FilmServer.Link;
 import org.countyhub.imaging.study.PatientKey;
 import org.junit.jupiter.api.Test;
@@ -78,7 +83,7 @@ class LinkOpeningTest extends FilmFixture {
     @Test
     void aPageDoesNotWaitLongForReports() {
         Link link = issue();
-        server.reportsHang = true;
+        server.reportsGate = new CountDownLatch(1);
         try {
             long begin = System.nanoTime();
 
@@ -87,7 +92,44 @@ class LinkOpeningTest extends FilmFixture {
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
             assertThat(text(opened)).contains("data:image/jpeg;base64,").contains(Words.CHINESE.reportsAway());
         } finally {
-            server.reportsHang = false;
+            server.reportsGate.countDown();
+        }
+    }
+
+    @Test
+    void theFirstImageIsToldBeforeTheReportsAreKnown() throws IOException {
+        Link link = issue();
+        server.reportsGate = new CountDownLatch(1);
+        // As browsers ask for it: what compresses must not hold it back.
+        try (InputStream answer = new GZIPInputStream(
+                server.opening(link, "Accept", "text/html", "Accept-Language", "zh-CN", "Accept-Encoding", "gzip"))) {
+            StringBuilder told = new StringBuilder();
+            while (told.indexOf("<!--rest-->") < 0) {
+                told.append(new String(answer.readNBytes(1), StandardCharsets.ISO_8859_1));
+            }
+
+            assertThat(told).contains("data:image/jpeg;base64,");
+            server.reports.add(report("r1", "final"));
+            server.reportsGate.countDown();
+            assertThat(new String(answer.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("/reports/r1.pdf")
+                    .doesNotContain(Words.CHINESE.reportsAway());
+        } finally {
+            server.reportsGate.countDown();
+        }
+    }
+
+    @Test
+    void whatFailsOfTheReportsTakesNothingFromTheImage() {
+        Link link = issue();
+        server.reportsFailure = new IllegalStateException("a fault that nobody thought of");
+        try {
+            HttpResponse<byte[]> opened = server.open(link, "", "Accept", "text/html", "Accept-Language", "zh-CN");
+
+            assertThat(opened.statusCode()).isEqualTo(200);
+            assertThat(text(opened)).contains("data:image/jpeg;base64,").contains(Words.CHINESE.reportsAway());
+        } finally {
+            server.reportsFailure = null;
         }
     }
 

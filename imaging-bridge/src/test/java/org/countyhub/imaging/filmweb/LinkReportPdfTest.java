@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.countyhub.imaging.ReadPdf;
 import org.countyhub.imaging.film.FilmReport;
@@ -13,18 +12,6 @@ import org.junit.jupiter.api.Test;
 
 /** Reports of a link as PDF files. */
 class LinkReportPdfTest extends FilmFixture {
-    private static FilmReport report(String id, String status) {
-        return new FilmReport(
-                id,
-                "胸部CT平扫",
-                status,
-                Instant.parse("2026-03-01T08:00:00Z"),
-                List.of("李医生"),
-                List.of("双肺纹理清晰。"),
-                "未见异常。",
-                0);
-    }
-
     private static String path(String report) {
         return "/reports/" + report + ".pdf";
     }
